@@ -1,0 +1,24 @@
+"""Messages of ours on the Nautilus bus that are no market data."""
+
+from typing import NamedTuple
+
+from polybot.domain.outcome import TokenSide
+
+ORDER_SENT = "polybot.order.sent"
+WINDOW_SETTLED = "polybot.window.settled"
+
+
+class OrderSent(NamedTuple):
+    """An order passed the gate and is on its way to the venue."""
+
+    order_id: str
+    instrument_id: str
+    ts_ns: int
+    takes_at_once: bool
+
+
+class WindowSettled(NamedTuple):
+    """A window's payout can be spent; no winner means half to each token."""
+
+    slug: str
+    winner: TokenSide | None

@@ -1,0 +1,89 @@
+"""Which windows of a catalog are traded over, and why the others are not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from polybot.errors import RunError
+from polybot.recording.catalog.manifest import WindowEntry
+from polybot.reports.evidence import ExcludedRow
+from polybot.runtime.backtest.request import BacktestRequest
+
+_GRADES = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a strategy cannot do without."""
+
+    strike: bool = True
+    known_sides: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Windows in order of their start, and those left out."""
+
+    windows: tuple[WindowEntry, ...]
+    excluded: tuple[ExcludedRow, ...]
+
+
+def select(entries: Iterable[WindowEntry], request: BacktestRequest, needs: Needs) -> Selection:
+    """The windows that the request asks for and that the strategy can trade."""
+    asked = [entry for entry in entries if _is_asked(entry, request)]
+    if not asked:
+        raise RunError(_nothing_asked(list(entries), request))
+    missing = request.forced - {entry.slug for entry in asked}
+    if missing:
+        raise RunError(f"forced window {min(missing)!r} is not in the catalog: see `catalog ls`")
+    taken, excluded = [], []
+    for entry in sorted(asked, key=lambda entry: (entry.window.start_ns, entry.slug)):
+        reason = "" if entry.slug in request.forced else _reason(entry, request, needs)
+        if reason or entry.coverage is None:
+            excluded.append(ExcludedRow(slug=entry.slug, reason=reason or "no books were recorded"))
+        else:
+            taken.append(entry)
+    return Selection(tuple(taken), tuple(excluded))
+
+
+def _is_asked(entry: WindowEntry, request: BacktestRequest) -> bool:
+    window = entry.window
+    return (
+        (not request.assets or window.series.asset in request.assets)
+        and (not request.lengths or window.series.length in request.lengths)
+        and (request.start_ns is None or window.start_ns >= request.start_ns)
+        and (request.end_ns is None or window.start_ns < request.end_ns)
+        and (not request.windows or entry.slug in request.windows | request.forced)
+    )
+
+
+def _reason(entry: WindowEntry, request: BacktestRequest, needs: Needs) -> str:
+    least = request.settings.backtest.min_grade
+    if entry.coverage is None:
+        return "no books were recorded"
+    if entry.resolution is None:
+        return "outcome unknown"
+    if needs.known_sides and "a" in entry.tokens:
+        return "the recording does not say which token is up"
+    if needs.strike and entry.strike is None:
+        return "strike unknown"
+    if entry.contradicted:
+        return "sources contradict each other about the outcome"
+    if _GRADES.index(entry.grade) > _GRADES.index(least):
+        return f"grade {entry.grade} is below {least}"
+    if entry.window.is_ambiguous:
+        return "two windows share this slug: the clocks went back in it"
+    return ""
+
+
+def _nothing_asked(entries: list[WindowEntry], request: BacktestRequest) -> str:
+    if not entries:
+        return "the catalog holds no windows: import books or simulate a market first"
+    assets = sorted({str(entry.window.series) for entry in entries})
+    first = min(entry.window.start_ns for entry in entries) // 10**9
+    last = max(entry.window.end_ns for entry in entries) // 10**9
+    return (
+        f"no window matches: the catalog holds {', '.join(assets)} from epoch second {first} to "
+        f"{last}; asked were assets {sorted(request.assets) or 'all'}, "
+        f"lengths {sorted(request.lengths) or 'all'}, "
+        f"starts {request.start_ns or 'any'} to {request.end_ns or 'any'}"
+    )

@@ -1,0 +1,144 @@
+"""The venue's clock and memory in a backtest: when orders arrive, and what the book then is."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from nautilus_trader.common import DataActor, DataActorConfig
+from nautilus_trader.model import BookType, ClientOrderId, InstrumentId
+
+from polybot.domain.book import Book, Level
+from polybot.domain.outcome import TokenSide
+from polybot.engine.failures import Failures, FailLoud
+from polybot.engine.instruments import (
+    RAW_PER_MICRO,
+    price_e4,
+    size_micro,
+    token_id,
+    window_and_side,
+)
+from polybot.engine.topics import ORDER_SENT, WINDOW_SETTLED, OrderSent, WindowSettled
+from polybot.errors import RunError
+from polybot.execution.liquidity import Resting
+from polybot.runtime.backtest.venue.fills import arriving
+from polybot.runtime.backtest.venue.matching import Matching
+
+_FIRST = {TokenSide.DOWN: TokenSide.UP, TokenSide.B: TokenSide.A}
+
+
+class VenueActorConfig(DataActorConfig):
+    """Latency, taker hold, the tokens that settle, and who won (by slug, None for half each)."""
+
+    def __new__(cls, **_: Any) -> Self:
+        """Nautilus' own fields alone."""
+        return super().__new__(cls)
+
+    def __init__(
+        self,
+        *,
+        matching: Matching,
+        latency_ns: int,
+        hold_ns: int,
+        winners: Mapping[str, TokenSide | None],
+        followed: tuple[InstrumentId, ...],
+        failures: Failures,
+    ) -> None:
+        self.matching = matching
+        self.latency_ns = latency_ns
+        self.hold_ns = hold_ns
+        self.winners = winners
+        self.followed = followed
+        self.failures = failures
+
+
+class VenueActor(FailLoud, DataActor):
+    """Wakes the engine when an order arrives, and keeps what we took from each book taken.
+
+    Nautilus releases an order in flight at the next event of its instrument, which may be late and
+    then shows it a later book; an alert at the very instant makes the arrival exact.
+    """
+
+    def __init__(self, config: VenueActorConfig) -> None:
+        super().__init__(config)
+        self.failures = config.failures
+        self._matching = config.matching
+        self._matching.book_of = self.book_of
+        self._settling: set[str] = set()
+        self._listening: dict[InstrumentId, str] = {}
+
+    def on_start(self) -> None:
+        self.subscribe_topic(ORDER_SENT, self.on_order_sent)
+        for instrument_id in self.config.followed:
+            self.subscribe_instrument_close(instrument_id)
+
+    def on_order_sent(self, order: OrderSent) -> None:
+        """Set the alerts of an order that left."""
+        self._matching.sent(order)
+        window, side = window_and_side(order.instrument_id)
+        self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
+        if self.config.hold_ns:
+            self.clock.set_time_alert_ns(
+                f"held {order.order_id}", order.ts_ns + self.config.latency_ns
+            )
+        arrival_ns = order.ts_ns + self.config.latency_ns + self.config.hold_ns
+        self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
+
+    def on_time_event(self, event: Any) -> None:
+        kind, _, order_id = event.name.partition(" ")
+        if kind == "held":
+            order = self.cache.order(ClientOrderId(order_id))
+            self._matching.held(order_id, arriving(order))
+
+    def on_book_deltas(self, deltas: Any) -> None:
+        slug = self._listening.get(deltas.instrument_id)
+        liquidity = None if slug is None else self._matching.liquidity.get(slug)
+        if liquidity is None or not liquidity.is_touched:
+            return
+        changes = {_resting(delta): _shown(delta) for delta in deltas.deltas if not delta.is_clear}
+        if deltas.deltas[0].is_clear:
+            liquidity.keep_only(changes)
+            return
+        for resting, shown in changes.items():
+            liquidity.update(resting, shown)
+
+    def on_instrument_close(self, close: Any) -> None:
+        window, side = window_and_side(str(close.instrument_id))
+        if window.slug not in self._settling:
+            self._settling.add(window.slug)
+            return
+        self._settling.discard(window.slug)
+        self._forget(token_id(window, _FIRST.get(side, side)))
+        self._matching.settled(window.slug)
+        settled = WindowSettled(window.slug, self.config.winners[window.slug])
+        self.publish_message(WINDOW_SETTLED, settled)
+
+    def book_of(self, instrument_id: str) -> Book:
+        """The book of a token as it is now; the second token's is the mirror of the first's."""
+        window, side = window_and_side(instrument_id)
+        first = _FIRST.get(side, side)
+        book = self.cache.order_book(token_id(window, first))
+        if book is None:
+            raise RunError(f"an order was sent for {instrument_id}, whose book nobody listens to")
+        whole = Book(bids=_levels(book.bids()), asks=_levels(book.asks()))
+        return whole if side is first else whole.mirror
+
+    def _listen(self, instrument_id: InstrumentId, slug: str) -> None:
+        if instrument_id not in self._listening:
+            self._listening[instrument_id] = slug
+            self.subscribe_book_deltas(instrument_id, BookType.L2_MBP, managed=False)
+
+    def _forget(self, instrument_id: InstrumentId) -> None:
+        if self._listening.pop(instrument_id, None) is not None:
+            self.unsubscribe_book_deltas(instrument_id)
+
+
+def _resting(delta: Any) -> Resting:
+    order = delta.order
+    return Resting(order.side.name == "BUY", price_e4(order.price))
+
+
+def _shown(delta: Any) -> int:
+    return 0 if delta.is_delete else size_micro(delta.order.size)
+
+
+def _levels(levels: Any) -> tuple[Level, ...]:
+    return tuple(Level(price_e4(one.price), one.size_raw() // RAW_PER_MICRO) for one in levels)

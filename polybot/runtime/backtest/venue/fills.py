@@ -1,0 +1,66 @@
+"""Fills as the venue would give them: Nautilus asks, this answers with what is left of the book.
+
+Nautilus' own matching refills a level on any update, keeps the books of both tokens apart, and
+knows neither the taker hold nor failed settlements. So when an order arrives, Nautilus is shown a
+book that holds exactly what the order may take. Resting orders are left to Nautilus.
+"""
+
+from typing import Any
+
+from nautilus_trader.execution import FillModel
+from nautilus_trader.model import BookOrder, BookType, OrderBook, OrderSide, TimeInForce
+
+from polybot.domain.book import Level
+from polybot.engine.failures import Failures, guarded
+from polybot.engine.instruments import price, price_e4, size, size_micro, window_and_side
+from polybot.execution.arrival import Arriving
+from polybot.runtime.backtest.venue.matching import Matching
+
+
+class VenueFillModel(FillModel):
+    """Shows Nautilus what an arriving order may take."""
+
+    def __init__(self, matching: Matching, failures: Failures) -> None:
+        self.failures = failures
+        self._matching = matching
+
+    def is_limit_filled(self) -> bool:
+        """A limit order that is crossed always fills."""
+        return True
+
+    def is_slipped(self) -> bool:
+        """Slippage comes from the book alone."""
+        return False
+
+    def fill_limit_inside_spread(self) -> bool:
+        """Nothing fills inside the spread."""
+        return False
+
+    def _book(self, instrument: Any, order: Any, best_bid: Any, best_ask: Any) -> OrderBook | None:
+        order_id = order.client_order_id.value
+        if not self._matching.is_arriving(order_id):
+            return None
+        levels = self._matching.arrive(order_id, arriving(order))
+        book = OrderBook(instrument.id, BookType.L2_MBP)
+        side = OrderSide.SELL if order.is_buy else OrderSide.BUY
+        for number, level in enumerate(levels, start=1):
+            book.add(_resting(side, level, number), 0, 0, 0)
+        return book
+
+    get_orderbook_for_fill_simulation = guarded(_book, instead=None)
+
+
+def arriving(order: Any) -> Arriving:
+    """A Nautilus order as the venue sees it."""
+    _, side = window_and_side(str(order.instrument_id))
+    return Arriving(
+        side=side,
+        is_buy=order.is_buy,
+        limit_e4=price_e4(order.price),
+        size_micro=size_micro(order.quantity),
+        all_or_nothing=order.time_in_force == TimeInForce.FOK,
+    )
+
+
+def _resting(side: OrderSide, level: Level, number: int) -> BookOrder:
+    return BookOrder(side, price(level.price_e4), size(level.size_micro), number)

@@ -1,0 +1,192 @@
+"""A pure decision wired to Nautilus: views in, takes out as orders, everything written down."""
+
+from typing import Any
+
+from nautilus_trader.model import OrderSide
+
+from polybot.decisions.decider import Decider
+from polybot.decisions.intents import Skip, Take
+from polybot.decisions.view import View
+from polybot.domain.asset import Asset
+from polybot.domain.book import Book
+from polybot.domain.outcome import Outcome, TokenSide
+from polybot.domain.series import Window
+from polybot.engine.instruments import token_id
+from polybot.execution.ledger import Ledger
+from polybot.pricing.fair_value import naive_last_price
+from polybot.reports.evidence import DecisionRow
+from polybot.strategies.sink import Forecast, Sent
+from polybot.strategies.window_strategy import Watched, WindowStrategy, WindowStrategyConfig
+
+CHECKPOINTS_S = (120, 90, 60, 45, 30, 15)
+"""Seconds before the end at which forecasts are compared with the market's."""
+
+_NOTHING_OPEN: frozenset[Outcome] = frozenset()
+
+
+class DecidingStrategyConfig(WindowStrategyConfig):
+    """A window strategy's wiring, the decision, and the ledger that says what can be spent."""
+
+    def __init__(
+        self, *, decider: Decider, ledger: Ledger, retry_after_s: float = 2.0, **wiring: Any
+    ) -> None:
+        super().__init__(**wiring)
+        self.decider = decider
+        self.ledger = ledger
+        self.retry_ns = round(retry_after_s * 1e9)
+
+
+class DecidingStrategy(WindowStrategy):
+    """Asks its decider about every window that has changed, and sends what it wants."""
+
+    def __init__(self, config: DecidingStrategyConfig) -> None:
+        super().__init__(config)
+        self._decider = config.decider
+        self._ledger = config.ledger
+        self._retry_ns = config.retry_ns
+        self._open: dict[str, frozenset[Outcome]] = {}
+        self._not_before_ns: dict[str, int] = {}
+        self._orders: dict[str, str] = {}
+        self._due: dict[str, list[int]] = {}
+        self._held_until_ns: dict[Asset, int] = {}
+
+    def consider(self, watched: Watched, now_ns: int) -> None:
+        slug = watched.window.slug
+        if watched.known.strike is None or not watched.window.is_open(now_ns):
+            return
+        view = self._view(watched, watched.touch_book, now_ns)
+        if isinstance(view, Skip):
+            return
+        self._checkpoint(view, slug)
+        if self._is_waiting(watched, now_ns) or not self._decider.worth_a_look(view):
+            return
+        self._decide(watched, now_ns)
+
+    def _is_waiting(self, watched: Watched, now_ns: int) -> bool:
+        """Whether this window was refused just now, or another of its asset is being held."""
+        if now_ns < self._not_before_ns.get(watched.window.slug, 0):
+            return True
+        held = self._held_until_ns.get(watched.window.series.asset, 0)
+        return now_ns < held
+
+    def on_order_filled(self, event: Any) -> None:
+        slug = self._orders.pop(event.client_order_id.value, None)
+        if slug is not None:
+            window = Window.from_slug(slug)
+            self._held_until_ns[window.series.asset] = window.end_ns
+
+    def on_order_denied(self, event: Any) -> None:
+        self._released(event)
+
+    def on_order_rejected(self, event: Any) -> None:
+        self._released(event)
+
+    def on_order_canceled(self, event: Any) -> None:
+        self._released(event)
+
+    def on_order_expired(self, event: Any) -> None:
+        self._released(event)
+
+    def _released(self, event: Any) -> None:
+        """An order ended; if nothing of it filled, its window may be tried again in a while."""
+        # A refusal comes back inside submit_order: cache, clock and config are still borrowed then.
+        slug = self._orders.pop(event.client_order_id.value, None)
+        if slug is not None:
+            self._open.pop(slug, None)
+            self._not_before_ns[slug] = event.ts_event + self._retry_ns
+
+    def _decide(self, watched: Watched, now_ns: int) -> None:
+        view = self._view(watched, self.book(watched), now_ns)
+        if isinstance(view, Skip):
+            return
+        decision = self._decider.decide(view)
+        self.sink.decisions.append(_row(view, decision))
+        if isinstance(decision, Take):
+            self._take(watched, view, decision)
+
+    def _take(self, watched: Watched, view: View, take: Take) -> None:
+        slug = watched.window.slug
+        self._open[slug] = frozenset({take.outcome})
+        order = self.limit_order(
+            token_id(watched.window, TokenSide(take.outcome.value)),
+            OrderSide.BUY,
+            size_micro=take.shares_micro,
+            price_e4=take.limit_e4,
+        )
+        order_id = order.client_order_id.value
+        # Noted first: a refusal comes back before submit_order returns.
+        self._orders[order_id] = slug
+        self.sink.sent[order_id] = Sent(
+            order_id=order_id,
+            reason=take.reason,
+            seconds_left=view.seconds_left,
+            fair=take.fair,
+            edge=take.edge,
+            mid=take.mid,
+            ask=take.ask,
+            other_ask=take.other_ask,
+            fee_rate_e6=view.rules.fee.rate_e6,
+        )
+        self.submit_order(order)
+
+    def _view(self, watched: Watched, book: Book, now_ns: int) -> View | Skip:
+        return self.world.view(
+            watched.known,
+            now_ns=now_ns,
+            up=book,
+            down=book.mirror,
+            open_sides=self._open.get(watched.window.slug, _NOTHING_OPEN),
+            cash_micro=self._ledger.cash_micro,
+        )
+
+    def _checkpoint(self, view: View, slug: str) -> None:
+        due = self._due.get(slug)
+        if due is None:
+            due = self._due[slug] = [s for s in CHECKPOINTS_S if s <= view.seconds_left]
+        if not due or view.seconds_left > due[0]:
+            return
+        while due and view.seconds_left <= due[0]:
+            checkpoint = due.pop(0)
+        market = view.up.mid
+        if market is not None:
+            self.sink.forecasts.append(self._forecast(view, float(checkpoint), market, slug))
+
+    def _forecast(self, view: View, checkpoint: float, market: float, slug: str) -> Forecast:
+        return Forecast(
+            slug=slug,
+            seconds_left=checkpoint,
+            model=self._decider.forecast(view),
+            market=market,
+            naive=naive_last_price(
+                strike=view.strike,
+                spot=view.spot,
+                volatility=view.volatility,
+                seconds_left=view.seconds_left,
+            ),
+        )
+
+
+def _row(view: View, decision: Take | Skip) -> DecisionRow:
+    took = isinstance(decision, Take)
+    ask = view.up.best_ask
+    bid = view.up.best_bid
+    return DecisionRow(
+        ts_ns=view.now_ns,
+        slug=view.window.slug,
+        action=f"take {decision.outcome}" if took else "skip",
+        reason=decision.reason,
+        inputs={
+            "seconds_left": view.seconds_left,
+            "strike": view.strike,
+            "spot": view.spot,
+            "spot_age_s": view.spot_age_s,
+            "volatility": view.volatility,
+            "basis": view.basis,
+            "averaged": view.averaged,
+            "up_bid": None if bid is None else bid.price_e4 / 10_000,
+            "up_ask": None if ask is None else ask.price_e4 / 10_000,
+            "book_age_s": view.book_age_s,
+            "fair": decision.fair if took else None,
+            "edge": decision.edge if took else None,
+        },
+    )
