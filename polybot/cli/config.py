@@ -111,7 +111,8 @@ def _table(*columns: str) -> Table:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        # A name is never broken: it is what one copies.
+        table.add_column(column, overflow="fold", no_wrap=column == columns[0])
     return table
 
 

@@ -4,12 +4,36 @@ Prices of the settlement feed are 1e18 integers; they travel as text because Arr
 that size. ``ts_event`` is the venue's time, ``ts_init`` when it was known.
 """
 
+from typing import TYPE_CHECKING, Any, Self
+
 from nautilus_trader.model import DataType, register_custom_data_class
-from nautilus_trader.model.custom import customdataclass
+from nautilus_trader.model.custom import customdataclass as _nautilus_customdataclass
+
+# Its declared type would hide that it adds ts_event and ts_init to what a class is made of.
+customdataclass: Any = _nautilus_customdataclass
+
+
+class Timed:
+    """What Nautilus adds to every type below: when the venue said it, and when it was known."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, ts_event: int, ts_init: int, *values: Any, **named: Any) -> None: ...
+
+        @property
+        def ts_event(self) -> int: ...
+
+        @property
+        def ts_init(self) -> int: ...
+
+    def known_from(self, ts_init: int) -> Self:
+        """The same, known at another time."""
+        self._ts_init = ts_init
+        return self
 
 
 @customdataclass
-class ReferencePrice:
+class ReferencePrice(Timed):
     """One print of the settlement feed; ``averaging_s`` is 0 for spot, 30 or 60 for a TWAP."""
 
     asset: str
@@ -18,7 +42,7 @@ class ReferencePrice:
 
 
 @customdataclass
-class WindowOpened:
+class WindowOpened(Timed):
     """A window is known: its tokens can be traded from now on."""
 
     slug: str
@@ -31,7 +55,7 @@ class WindowOpened:
 
 
 @customdataclass
-class StrikeFixed:
+class StrikeFixed(Timed):
     """A window's strike is known."""
 
     slug: str
@@ -40,7 +64,7 @@ class StrikeFixed:
 
 
 @customdataclass
-class TickSizeChanged:
+class TickSizeChanged(Timed):
     """A window's price grid changed."""
 
     slug: str
@@ -48,7 +72,7 @@ class TickSizeChanged:
 
 
 @customdataclass
-class WindowResolved:
+class WindowResolved(Timed):
     """A window's outcome is known; ``winner`` is up, down, a, b or half."""
 
     slug: str

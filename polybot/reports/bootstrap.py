@@ -13,7 +13,7 @@ type Floats = NDArray[np.float64]
 RESAMPLES = 2_000
 MAX_RESAMPLES = 8_000
 _TAIL_DRAWS = 20
-_CELLS = 2_000_000
+_CELLS = 200_000
 
 
 @dataclass(frozen=True, slots=True)

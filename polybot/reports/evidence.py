@@ -5,6 +5,10 @@ from typing import Literal
 import msgspec
 
 type Side = Literal["up", "down", "a", "b"]
+type Kind = Literal["FOK", "FAK", "GTC", "GTD"]
+type Status = Literal[
+    "filled", "partly_filled", "cancelled", "rejected", "denied", "expired", "open"
+]
 type Ending = Literal["up", "down", "a", "b", "half"]
 """The token that pays one pUSD, or ``half`` when both pay 0.5."""
 
@@ -69,11 +73,11 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     side: Side
     is_buy: bool
-    kind: Literal["FOK", "FAK", "GTC", "GTD"]
+    kind: Kind
     post_only: bool
     limit_e4: int
     size_micro: int
-    status: Literal["filled", "partly_filled", "cancelled", "rejected", "denied", "expired", "open"]
+    status: Status
     reason: str
     """Why it was sent, in words; for a denied order the refusal's sentence."""
     refusal: str = ""

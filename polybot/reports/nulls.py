@@ -19,7 +19,7 @@ from polybot.reports.bootstrap import Floats, Interval, bootstrap_mean, upper_qu
 from polybot.reports.entries import Entry, payout_of
 
 DRAWS = 2_000
-_CELLS = 2_000_000
+_CELLS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _draw_means(bets: _Bets, *, rng: np.random.Generator, draws: int) -> Floats:
     rows = max(1, _CELLS // len(place))
     means = []
     for first in range(0, draws, rows):
-        luck = rng.random((min(rows, draws - first), windows))
+        luck = rng.random((min(rows, draws - first), windows), dtype=np.float32)
         means.append(((luck[:, place] < bets.chance) @ gain + floor) / windows / MICRO)
     return np.concatenate(means)
 

@@ -9,6 +9,7 @@ from polybot.decisions.intents import Skip, Take
 from polybot.decisions.view import View
 from polybot.domain.asset import Asset
 from polybot.domain.book import Book
+from polybot.domain.money import PRICE_SCALE
 from polybot.domain.outcome import Outcome, TokenSide
 from polybot.domain.series import Window
 from polybot.engine.instruments import token_id
@@ -167,13 +168,12 @@ class DecidingStrategy(WindowStrategy):
 
 
 def _row(view: View, decision: Take | Skip) -> DecisionRow:
-    took = isinstance(decision, Take)
-    ask = view.up.best_ask
-    bid = view.up.best_bid
+    take = decision if isinstance(decision, Take) else None
+    bid, ask = view.up.best_bid, view.up.best_ask
     return DecisionRow(
         ts_ns=view.now_ns,
         slug=view.window.slug,
-        action=f"take {decision.outcome}" if took else "skip",
+        action="skip" if take is None else f"take {take.outcome}",
         reason=decision.reason,
         inputs={
             "seconds_left": view.seconds_left,
@@ -183,10 +183,10 @@ def _row(view: View, decision: Take | Skip) -> DecisionRow:
             "volatility": view.volatility,
             "basis": view.basis,
             "averaged": view.averaged,
-            "up_bid": None if bid is None else bid.price_e4 / 10_000,
-            "up_ask": None if ask is None else ask.price_e4 / 10_000,
+            "up_bid": None if bid is None else bid.price_e4 / PRICE_SCALE,
+            "up_ask": None if ask is None else ask.price_e4 / PRICE_SCALE,
             "book_age_s": view.book_age_s,
-            "fair": decision.fair if took else None,
-            "edge": decision.edge if took else None,
+            "fair": None if take is None else take.fair,
+            "edge": None if take is None else take.edge,
         },
     )

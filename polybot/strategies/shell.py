@@ -28,7 +28,7 @@ class GatedStrategy(FailLoud, Strategy):
         post_only: bool = False,
     ) -> LimitOrder:
         """A limit order that is bound for the gate; ``submit_order`` sends it."""
-        return self.order_factory.limit(
+        order: LimitOrder = self.order_factory.limit(
             instrument_id,
             side,
             size(size_micro),
@@ -37,6 +37,7 @@ class GatedStrategy(FailLoud, Strategy):
             post_only=post_only,
             exec_algorithm_id=GATE,
         )
+        return order
 
     def submit_order(self, order: Any, *args: Any, **kwargs: Any) -> None:
         """Submit an order that is bound for the gate; any other raises RunError."""
@@ -53,7 +54,7 @@ class GatedStrategy(FailLoud, Strategy):
         raise RunError("orders cannot be modified: cancel, then send a new one")
 
     def on_order_submitted(self, event: Any) -> None:
-        order = self.cache.order(event.client_order_id)
+        order: Any = self.cache.order(event.client_order_id)
         message = OrderSent(
             order_id=event.client_order_id.value,
             instrument_id=str(event.instrument_id),

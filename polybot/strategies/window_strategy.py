@@ -4,10 +4,10 @@ A subclass says what to do when something that a decision needs has changed (``c
 One token's book is listened to; the other is its exact mirror.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
-from nautilus_trader.model import BookType, InstrumentId
+from nautilus_trader.model import BookType, InstrumentId, OrderBookDeltas, QuoteTick, TradeTick
 from nautilus_trader.trading import StrategyConfig
 
 from polybot.decisions.world import OpenWindow, World, WorldParams
@@ -34,7 +34,7 @@ class WindowStrategyConfig(StrategyConfig):
 
     def __new__(cls, *, order_id_tag: str = "001", **_: Any) -> Self:
         """Nautilus' own fields alone."""
-        return super().__new__(cls, order_id_tag=order_id_tag)
+        return super().__new__(cls, order_id_tag=order_id_tag)  # type: ignore[call-arg]
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class WindowStrategy(GatedStrategy):
         self._by_asset: dict[Asset, list[Watched]] = {}
         self._quoted_ns: dict[Asset, int] = {}
         self._assets = {spot_id(asset.binance_symbol): asset for asset in Asset}
-        self._handlers = {
+        self._handlers: dict[type, Callable[[Any], None]] = {
             data.WindowOpened: self._window_opened,
             data.StrikeFixed: self._strike_fixed,
             data.WindowResolved: self._window_resolved,
@@ -121,18 +121,18 @@ class WindowStrategy(GatedStrategy):
     def on_data(self, received: Any) -> None:
         self._handlers[type(received.data)](received.data)
 
-    def on_quote(self, quote: Any) -> None:
+    def on_quote(self, quote: QuoteTick) -> None:
         asset = self._assets[quote.instrument_id]
         self._quoted_ns[asset] = quote.ts_init
         middle = (quote.bid_price.as_double() + quote.ask_price.as_double()) / 2
         self._spot(asset, middle, quote.ts_init)
 
-    def on_trade(self, trade: Any) -> None:
+    def on_trade(self, trade: TradeTick) -> None:
         asset = self._assets[trade.instrument_id]
         if trade.ts_init - self._quoted_ns.get(asset, -_QUOTES_LAST_NS) >= _QUOTES_LAST_NS:
             self._spot(asset, trade.price.as_double(), trade.ts_init)
 
-    def on_book_deltas(self, deltas: Any) -> None:
+    def on_book_deltas(self, deltas: OrderBookDeltas) -> None:
         watched = self._by_instrument.get(deltas.instrument_id)
         if watched is None:
             return

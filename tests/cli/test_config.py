@@ -2,9 +2,10 @@
 
 import json
 import os
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from polybot.cli.main import polybot
 from polybot.config import schema
@@ -14,24 +15,25 @@ from polybot.config.settings import Settings
 CANARY = "canary-7f3a91c2-secret"
 
 
-def run(*args, **env):
-    clean = {name: None for name in os.environ if name.startswith("POLYBOT_")}
-    return CliRunner().invoke(polybot, ["config", *args], env=clean | env)
+def run(*args: str, **env: str) -> Result:
+    clean = dict.fromkeys(name for name in os.environ if name.startswith("POLYBOT_"))
+    return CliRunner().invoke(polybot, ["config", *args], env={**clean, **env})
 
 
-def shown(*args, **env):
+def shown(*args: str, **env: str) -> dict[str, Any]:
     result = run("show", "--json", *args, **env)
     assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
 
 
-def test_show_lists_every_setting():
+def test_show_lists_every_setting() -> None:
     fixed = {path for path, leaf in schema.leaves(Settings).items()}
 
     assert set(shown()["settings"]) == fixed
 
 
-def test_show_tells_where_a_value_comes_from():
+def test_show_tells_where_a_value_comes_from() -> None:
     env = {"POLYBOT_RISK__OPEN_ORDERS": "3"}
 
     assert shown(**env)["settings"]["risk.open_orders"] == {
@@ -42,24 +44,24 @@ def test_show_tells_where_a_value_comes_from():
     }
 
 
-def test_the_table_has_value_and_origin_in_a_row():
+def test_the_table_has_value_and_origin_in_a_row() -> None:
     output = run("show", "--profile", "conservative").stdout
     [row] = [line for line in output.splitlines() if "risk.per_window_pusd" in line]
 
     assert row.split() == ["risk.per_window_pusd", "5", "profile", "conservative"]
 
 
-def test_an_amount_is_shown_as_it_would_be_written():
+def test_an_amount_is_shown_as_it_would_be_written() -> None:
     assert shown()["settings"]["backtest.start_pusd"]["value"] == "1000"
 
 
-def test_a_live_run_is_conservative():
+def test_a_live_run_is_conservative() -> None:
     assert shown("--live")["settings"]["profile"]["value"] == "conservative"
 
 
 @pytest.mark.parametrize("name", SECRET_NAMES)
 @pytest.mark.parametrize("args", [(), ("--json",)], ids=["table", "json"])
-def test_a_secret_is_shown_as_set_and_no_more(name, args):
+def test_a_secret_is_shown_as_set_and_no_more(name: str, args: tuple[str, ...]) -> None:
     result = run("show", *args, **{name: CANARY})
 
     assert result.exit_code == 0
@@ -67,19 +69,19 @@ def test_a_secret_is_shown_as_set_and_no_more(name, args):
     assert CANARY not in result.output
 
 
-def test_show_tells_which_secrets_are_set():
+def test_show_tells_which_secrets_are_set() -> None:
     secrets = shown(POLYBOT_API_KEY=CANARY)["secrets"]
 
     assert (secrets["POLYBOT_API_KEY"], secrets["POLYBOT_PRIVATE_KEY"]) == ("set", "unset")
 
 
-def test_text_in_a_value_is_not_taken_for_markup_or_control():
+def test_text_in_a_value_is_not_taken_for_markup_or_control() -> None:
     output = run("show", "--set", "data.runs_path=[red]x\x1b[2J[/red]").stdout
 
     assert r"[red]x\x1b[2J[/red]" in output
 
 
-def test_check_is_content_with_the_defaults():
+def test_check_is_content_with_the_defaults() -> None:
     result = run("check")
 
     assert (result.exit_code, result.stdout) == (
@@ -88,25 +90,25 @@ def test_check_is_content_with_the_defaults():
     )
 
 
-def test_check_lists_what_is_impossible_and_fails():
+def test_check_lists_what_is_impossible_and_fails() -> None:
     result = run("check", "--set", "risk.per_trade_percent=50")
 
     assert result.exit_code == 2
     assert "error: risk.per_trade (50 %) is over risk.per_window (5 %)" in result.stdout
 
 
-def test_check_measures_at_another_account():
+def test_check_measures_at_another_account() -> None:
     assert run("check", "--account-pusd", "20").exit_code == 2
 
 
-def test_check_counts_warnings_and_goes_on():
+def test_check_counts_warnings_and_goes_on() -> None:
     result = run("check", "--set", "risk.per_trade_pusd=2")
 
     assert result.exit_code == 0
     assert "2 warnings" in result.stdout
 
 
-def test_an_unknown_key_ends_in_one_line():
+def test_an_unknown_key_ends_in_one_line() -> None:
     result = run("check", "--set", "risk.open_order=1")
 
     assert result.exit_code == 2
@@ -114,7 +116,7 @@ def test_an_unknown_key_ends_in_one_line():
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_options_before_and_after_the_command_both_count():
+def test_options_before_and_after_the_command_both_count() -> None:
     command = [
         "--set",
         "risk.open_orders=1",
@@ -138,7 +140,9 @@ def test_options_before_and_after_the_command_both_count():
         (("--profile", "aggressive"), "profile", "aggressive"),
     ],
 )
-def test_an_option_is_a_setting_with_that_option_as_its_origin(option, path, value):
+def test_an_option_is_a_setting_with_that_option_as_its_origin(
+    option: tuple[str, ...], path: str, value: object
+) -> None:
     setting = shown(*option)["settings"][path]
 
     assert (setting["value"], setting["place"]) == (value, option[0])

@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from polybot.config.checks import findings, require_possible
+from polybot.config.checks import Finding, findings, require_possible
 from polybot.config.loader import from_option, load
+from polybot.config.profiles import Mode
 from polybot.errors import ConfigError
 
 THOUSAND = Decimal(1_000)
 
 
-def found(*sets, mode="backtest", account=THOUSAND):
+def found(*sets: str, mode: Mode = "backtest", account: Decimal = THOUSAND) -> list[Finding]:
     options = [from_option(assignment) for assignment in sets]
     settings = load(mode=mode, environ={}, command_line=options).settings
     return findings(settings, mode=mode, account_pusd=account)
@@ -19,7 +20,7 @@ def found(*sets, mode="backtest", account=THOUSAND):
 
 @pytest.mark.parametrize("mode", ["backtest", "live"])
 @pytest.mark.parametrize("profile", ["conservative", "moderate", "aggressive"])
-def test_a_profile_as_it_is_has_no_findings(profile, mode):
+def test_a_profile_as_it_is_has_no_findings(profile: str, mode: Mode) -> None:
     assert found(f"profile={profile}", mode=mode) == []
 
 
@@ -41,7 +42,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("sets", "sentence"), ERRORS)
-def test_an_impossible_combination_is_an_error(sets, sentence):
+def test_an_impossible_combination_is_an_error(sets: list[str], sentence: str) -> None:
     first = found(*sets)[0]
 
     assert first.is_error
@@ -61,36 +62,36 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("sets", "sentence"), WARNINGS)
-def test_an_odd_combination_is_a_warning(sets, sentence):
+def test_an_odd_combination_is_a_warning(sets: list[str], sentence: str) -> None:
     every = found(*sets)
 
     assert not any(finding.is_error for finding in every)
     assert any(sentence in finding.sentence for finding in every)
 
 
-def test_a_limit_at_its_bound_is_possible():
+def test_a_limit_at_its_bound_is_possible() -> None:
     assert found("risk.per_trade_percent=5", "risk.base_stake_percent=5") == []
 
 
-def test_no_limit_at_all_is_an_error_live():
+def test_no_limit_at_all_is_an_error_live() -> None:
     off = ["risk.loss_per_day_pusd=off", "risk.loss_per_day_percent=off"]
 
     assert found(*off, mode="live")[0].is_error
     assert not found(*off)[0].is_error
 
 
-def test_a_venue_on_this_machine_is_allowed_and_told_live():
+def test_a_venue_on_this_machine_is_allowed_and_told_live() -> None:
     local = "venue.clob_url=http://127.0.0.1:8080"
 
     assert found(local) == []
     assert "not the real venue" in found(local, mode="live")[0].sentence
 
 
-def test_a_small_account_makes_percentages_impossible():
+def test_a_small_account_makes_percentages_impossible() -> None:
     assert "none could be sent" in found(account=Decimal(20))[0].sentence
 
 
-def test_errors_stop_and_warnings_are_handed_back():
+def test_errors_stop_and_warnings_are_handed_back() -> None:
     odd = load(environ={"POLYBOT_RISK__PER_TRADE_PUSD": "2"}).settings
     impossible = load(environ={"POLYBOT_RISK__DRAWDOWN_STOP_PERCENT": "50"}).settings
 

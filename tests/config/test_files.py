@@ -1,5 +1,7 @@
 """Settings files of three kinds."""
 
+from pathlib import Path
+
 import pytest
 
 from polybot.config import files
@@ -11,7 +13,7 @@ YAML = "profile: aggressive\nrisk:\n  open_orders: 3\n  per_window_percent: off\
 JSON = '{"profile": "aggressive", "risk": {"open_orders": 3, "per_window_percent": null}}'
 
 
-def a_file(folder, name, text):
+def a_file(folder: Path, name: str, text: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
@@ -20,7 +22,7 @@ def a_file(folder, name, text):
 @pytest.mark.parametrize(
     ("name", "text"), [("a.toml", TOML), ("a.yaml", YAML), ("a.yml", YAML), ("a.json", JSON)]
 )
-def test_the_three_kinds_say_the_same(tmp_path, name, text):
+def test_the_three_kinds_say_the_same(tmp_path: Path, name: str, text: str | bytes) -> None:
     settings = load(file=a_file(tmp_path, name, text), environ={}).settings
 
     assert settings.profile == "aggressive"
@@ -29,7 +31,7 @@ def test_the_three_kinds_say_the_same(tmp_path, name, text):
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.toml", TOML), ("a.yaml", YAML)])
-def test_the_origin_names_the_line(tmp_path, name, text):
+def test_the_origin_names_the_line(tmp_path: Path, name: str, text: str | bytes) -> None:
     file = a_file(tmp_path, name, text)
 
     origin = load(file=file, environ={}).origin("risk.open_orders")
@@ -38,7 +40,7 @@ def test_the_origin_names_the_line(tmp_path, name, text):
 
 
 @pytest.mark.parametrize("name", ["a.toml", "a.yaml"])
-def test_an_empty_file_changes_nothing(tmp_path, name):
+def test_an_empty_file_changes_nothing(tmp_path: Path, name: str) -> None:
     assert load(file=a_file(tmp_path, name, ""), environ={}) == load(environ={})
 
 
@@ -64,23 +66,25 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "text", "sentence"), REFUSED)
-def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path, name, text, sentence):
+def test_a_file_that_cannot_be_read_is_refused_by_name(
+    tmp_path: Path, name: str, text: str | bytes, sentence: str
+) -> None:
     with pytest.raises(ConfigError, match=sentence) as refusal:
         files.read(a_file(tmp_path, name, text))
 
     assert name in str(refusal.value)
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="not found"):
         files.read(tmp_path / "none.toml")
 
 
-def test_a_value_where_a_table_belongs_is_refused(tmp_path):
+def test_a_value_where_a_table_belongs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is a table of settings"):
         load(file=a_file(tmp_path, "a.toml", "risk = 5"), environ={})
 
 
-def test_a_text_in_a_file_is_not_taken_for_a_number(tmp_path):
+def test_a_text_in_a_file_is_not_taken_for_a_number(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="expected `int`, was '5'"):
         load(file=a_file(tmp_path, "a.toml", "risk.open_orders = '5'"), environ={})

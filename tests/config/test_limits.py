@@ -17,14 +17,16 @@ from polybot.config.limits import Limit
         pytest.param(None, None, None, id="off"),
     ],
 )
-def test_the_smaller_half_holds(pusd, percent, holds):
+def test_the_smaller_half_holds(
+    pusd: Decimal | None, percent: float | None, holds: Decimal | None
+) -> None:
     assert Limit("per_trade", pusd, percent).at(Decimal(1_000)) == holds
 
 
-def test_a_limit_without_halves_is_off():
+def test_a_limit_without_halves_is_off() -> None:
     assert Limit("per_trade", None, None).is_off
     assert str(Limit("per_trade", None, None)) == "risk.per_trade (off)"
 
 
-def test_a_limit_says_both_halves():
+def test_a_limit_says_both_halves() -> None:
     assert str(Limit("per_trade", Decimal(5), 0.5)) == "risk.per_trade (5 pUSD and 0.5 %)"

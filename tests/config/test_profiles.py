@@ -6,9 +6,10 @@ import pytest
 
 from polybot.config.limits import limit
 from polybot.config.loader import load
+from polybot.config.risk import Risk
 
 # The table "Decided numbers": pUSD where a P stands before the number, else percent.
-DECIDED = {
+DECIDED: dict[str, tuple[str | float | None, ...]] = {
     "base_stake": (0.5, 2.0, 4.0),
     "per_trade": ("P5", 3.0, 6.0),
     "per_window": ("P5", 5.0, 10.0),
@@ -35,13 +36,13 @@ PLAIN = {
 PROFILES = ("conservative", "moderate", "aggressive")
 
 
-def risk_of(profile):
+def risk_of(profile: str) -> Risk:
     return load(environ={"POLYBOT_PROFILE": profile}).settings.risk
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("name", DECIDED)
-def test_a_limit_is_as_decided(profile, name):
+def test_a_limit_is_as_decided(profile: str, name: str) -> None:
     decided = DECIDED[name][PROFILES.index(profile)]
     in_pusd = isinstance(decided, str)
     found = limit(risk_of(profile), name)
@@ -52,12 +53,12 @@ def test_a_limit_is_as_decided(profile, name):
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("name", PLAIN)
-def test_a_number_is_as_decided(profile, name):
+def test_a_number_is_as_decided(profile: str, name: str) -> None:
     assert getattr(risk_of(profile), name) == PLAIN[name][PROFILES.index(profile)]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_backtest_starts_with_a_thousand(profile):
+def test_a_backtest_starts_with_a_thousand(profile: str) -> None:
     settings = load(environ={"POLYBOT_PROFILE": profile}).settings
 
     assert settings.backtest.start_pusd == 1_000

@@ -3,8 +3,12 @@
 import io
 import json
 import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.stdlib import BoundLogger
 
 from polybot.config.secrets import Secret
 from polybot.config.settings import Logs
@@ -18,7 +22,7 @@ NOON = ManualClock(1_786_104_000_000_001_000)
 
 
 @pytest.fixture(autouse=True)
-def _quiet_again():
+def _quiet_again() -> Iterator[None]:
     root, level = logging.getLogger(), logging.getLogger().level
     before = list(root.handlers)
     yield
@@ -29,18 +33,18 @@ def _quiet_again():
     logging.captureWarnings(False)
 
 
-def configured(file=None, **settings):
+def configured(file: Path | None = None, **settings: Any) -> io.StringIO:
     stream = io.StringIO()
     redactor = Redactor([SECRET])
     logs.configure(Logs(**settings), clock=NOON, redactor=redactor, stream=stream, file=file)
     return stream
 
 
-def lines(stream):
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
-def test_an_event_is_one_json_line():
+def test_an_event_is_one_json_line() -> None:
     stream = configured(format="json")
 
     logs.get_logger("recording.catalog").info("written", rows=5)
@@ -56,7 +60,7 @@ def test_an_event_is_one_json_line():
     ]
 
 
-def test_the_console_has_columns_and_no_colour_off_a_terminal():
+def test_the_console_has_columns_and_no_colour_off_a_terminal() -> None:
     stream = configured()
 
     logs.get_logger("runtime").warning("late", by_s=1.5, why="slow disk")
@@ -65,7 +69,7 @@ def test_the_console_has_columns_and_no_colour_off_a_terminal():
     assert stream.getvalue() == f'{head} by_s=1.5 why="slow disk"\n'
 
 
-def test_a_component_has_its_own_level_and_its_parts_follow():
+def test_a_component_has_its_own_level_and_its_parts_follow() -> None:
     stream = configured(format="json", levels={"recording": "error", "recording.tape": "debug"})
 
     for component in ("recording", "recording.catalog", "recording.tape", "runtime"):
@@ -74,7 +78,7 @@ def test_a_component_has_its_own_level_and_its_parts_follow():
     assert [line["component"] for line in lines(stream)] == ["recording.tape", "runtime"]
 
 
-def test_configuring_again_forgets_the_levels_before():
+def test_configuring_again_forgets_the_levels_before() -> None:
     configured(levels={"recording": "error"})
     stream = configured(format="json")
 
@@ -83,7 +87,7 @@ def test_configuring_again_forgets_the_levels_before():
     assert len(lines(stream)) == 1
 
 
-def test_logs_of_other_packages_pass_the_same_way_from_warning_up():
+def test_logs_of_other_packages_pass_the_same_way_from_warning_up() -> None:
     stream = configured(format="json", level="debug")
 
     logging.getLogger("elsewhere").info("not this")
@@ -95,7 +99,7 @@ def test_logs_of_other_packages_pass_the_same_way_from_warning_up():
 class Holder:
     """Something that shows a secret when printed."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Holder({CANARY})"
 
 
@@ -115,7 +119,9 @@ class Holder:
         pytest.param(lambda log: log.debug("x", exc_info=ValueError(CANARY)), id="exception"),
     ],
 )
-def test_a_secret_never_reaches_a_log(tmp_path, style, leak):
+def test_a_secret_never_reaches_a_log(
+    tmp_path: Path, style: str, leak: Callable[[BoundLogger], object]
+) -> None:
     file = tmp_path / "log.jsonl"
     stream = configured(file, format=style, level="debug")
 
@@ -126,7 +132,7 @@ def test_a_secret_never_reaches_a_log(tmp_path, style, leak):
     assert CANARY not in written
 
 
-def test_a_traceback_is_kept_without_its_secret():
+def test_a_traceback_is_kept_without_its_secret() -> None:
     stream = configured(format="json")
     try:
         raise RuntimeError(f"no {CANARY}\nforged line")
@@ -138,7 +144,7 @@ def test_a_traceback_is_kept_without_its_secret():
 
 
 @pytest.mark.parametrize("style", ["json", "console"])
-def test_a_log_cannot_be_forged_by_a_line_break(style):
+def test_a_log_cannot_be_forged_by_a_line_break(style: str) -> None:
     stream = configured(format=style)
 
     logs.get_logger("test").info("a\n2026 error forged", **{"b\nc": "d\r\ne\u2028f"})
@@ -146,7 +152,7 @@ def test_a_log_cannot_be_forged_by_a_line_break(style):
     assert len(stream.getvalue().splitlines()) == 1
 
 
-def test_a_field_cannot_take_the_place_of_the_head():
+def test_a_field_cannot_take_the_place_of_the_head() -> None:
     stream = configured(format="json")
 
     logs.get_logger("test").info("x", level="critical", ts="never")
@@ -155,7 +161,9 @@ def test_a_field_cannot_take_the_place_of_the_head():
     assert lines(stream)[0]["ts_"] == "never"
 
 
-def test_a_call_that_cannot_be_formatted_is_named_and_shows_nothing(capsys):
+def test_a_call_that_cannot_be_formatted_is_named_and_shows_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     configured()
 
     logging.getLogger("elsewhere").warning("%d", CANARY)
@@ -165,7 +173,7 @@ def test_a_call_that_cannot_be_formatted_is_named_and_shows_nothing(capsys):
     assert CANARY not in told
 
 
-def test_a_file_is_private_and_rotates(tmp_path):
+def test_a_file_is_private_and_rotates(tmp_path: Path) -> None:
     file = tmp_path / "logs" / "log.jsonl"
     configured(file, file_max_mb=1, files_kept=2)
 
@@ -180,18 +188,18 @@ def test_a_file_is_private_and_rotates(tmp_path):
     ]
 
 
-def test_the_default_is_five_files_of_fifty_megabytes():
+def test_the_default_is_five_files_of_fifty_megabytes() -> None:
     assert (Logs().file_max_mb, Logs().files_kept) == (50, 5)
 
 
-def test_a_vanished_stream_does_not_fail_who_logs():
+def test_a_vanished_stream_does_not_fail_who_logs() -> None:
     stream = configured()
     stream.close()
 
     logs.get_logger("test").info("nobody hears this")
 
 
-def test_nothing_is_written_before_logs_are_configured(capfd):
+def test_nothing_is_written_before_logs_are_configured(capfd: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("polybot").setLevel(logging.NOTSET)
 
     logs.get_logger("early").warning("quiet")
@@ -199,7 +207,7 @@ def test_nothing_is_written_before_logs_are_configured(capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_nothing_goes_to_standard_output(capfd):
+def test_nothing_goes_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure(Logs(), clock=NOON, redactor=Redactor())
 
     logs.get_logger("test").error("x")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import pytest
 
 from polybot.domain.asset import Asset
-from polybot.domain.book import Book, Level
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import NS, Length, Series, Window
 from polybot.recording.observations import (
@@ -34,10 +33,20 @@ class TokenBook:
     tick_e4: int = 100
 
     @property
-    def book(self) -> Book:
-        return Book(
-            bids=tuple(Level(*item) for item in sorted(self.bids.items(), reverse=True)),
-            asks=tuple(Level(*item) for item in sorted(self.asks.items())),
+    def best_bid(self) -> int:
+        return max(self.bids, default=0)
+
+    @property
+    def best_ask(self) -> int:
+        return min(self.asks, default=10_000)
+
+    @property
+    def is_one_sided(self) -> bool:
+        return not (self.bids and self.asks)
+
+    def mirrors(self, other: "TokenBook") -> bool:
+        return self.bids == {10_000 - price: size for price, size in other.asks.items()} and (
+            self.asks == {10_000 - price: size for price, size in other.bids.items()}
         )
 
     def see(self, message: Observation) -> None:
@@ -55,23 +64,31 @@ class TokenBook:
 
 
 type Books = dict[TokenSide, TokenBook]
-type Replay = Callable[[list[Observation], Window], Iterator[tuple[Observation, Books]]]
+type Replay = Callable[[Window], Iterator[tuple[Observation, Books]]]
 
 
-def _replay(seen: list[Observation], window: Window) -> Iterator[tuple[Observation, Books]]:
+def _replay(messages: list[Observation]) -> Iterator[tuple[Observation, Books]]:
     books = {TokenSide.UP: TokenBook(), TokenSide.DOWN: TokenBook()}
-    for message in seen:
+    for message in messages:
         if isinstance(message, BookSeen | BookChanged | TickChanged | TradeSeen):
-            if message.window == window:
-                if not isinstance(message, TradeSeen):
-                    books[message.side].see(message)
-                yield message, books
+            books[message.side].see(message)
+            yield message, books
 
 
 @pytest.fixture(scope="session")
-def replay() -> Replay:
+def told(seen: list[Observation]) -> dict[Window, list[Observation]]:
+    """What was said of each window."""
+    by_window: dict[Window, list[Observation]] = {}
+    for one in seen:
+        if (window := getattr(one, "window", None)) is not None:
+            by_window.setdefault(window, []).append(one)
+    return by_window
+
+
+@pytest.fixture(scope="session")
+def replay(told: dict[Window, list[Observation]]) -> Replay:
     """Every message about a window's books, with both books as they are after it."""
-    return _replay
+    return lambda window: _replay(told[window])
 
 
 @pytest.fixture(scope="session")

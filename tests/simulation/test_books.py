@@ -16,15 +16,15 @@ wishes = st.lists(
 )
 
 
-def some_bids(*sizes):
+def some_bids(*sizes: int) -> TokenBids:
     return TokenBids([cycle([size]) for size in sizes])
 
 
-def a_book():
+def a_book() -> RestingBook:
     return RestingBook(some_bids(10, 20), some_bids(10, 20))
 
 
-def test_a_maker_stands_at_its_best_price_and_every_cent_below():
+def test_a_maker_stands_at_its_best_price_and_every_cent_below() -> None:
     bids = some_bids(10)
 
     bids.move(0, 300, fine=False)
@@ -32,7 +32,7 @@ def test_a_maker_stands_at_its_best_price_and_every_cent_below():
     assert bids.levels == (Level(300, 10), Level(200, 10), Level(100, 10))
 
 
-def test_makers_at_one_price_add_up():
+def test_makers_at_one_price_add_up() -> None:
     bids = some_bids(10, 20)
 
     bids.move(0, 200, fine=False)
@@ -41,7 +41,7 @@ def test_makers_at_one_price_add_up():
     assert bids.levels == (Level(200, 10), Level(100, 30))
 
 
-def test_a_taker_eats_through_levels_from_the_best():
+def test_a_taker_eats_through_levels_from_the_best() -> None:
     bids = some_bids(10)
     bids.move(0, 300, fine=False)
 
@@ -51,7 +51,7 @@ def test_a_taker_eats_through_levels_from_the_best():
     assert bids.levels == (Level(200, 5), Level(100, 10))
 
 
-def test_a_taker_gets_no_more_than_there_is():
+def test_a_taker_gets_no_more_than_there_is() -> None:
     bids = some_bids(10)
     bids.move(0, 100, fine=False)
 
@@ -59,7 +59,7 @@ def test_a_taker_gets_no_more_than_there_is():
     assert bids.best == 0
 
 
-def test_an_emptied_level_is_filled_again_by_its_maker():
+def test_an_emptied_level_is_filled_again_by_its_maker() -> None:
     bids = some_bids(10)
     bids.move(0, 100, fine=False)
     bids.take(10)
@@ -69,7 +69,7 @@ def test_an_emptied_level_is_filled_again_by_its_maker():
     assert bids.levels == (Level(100, 10),)
 
 
-def test_changes_are_told_once_and_asks_are_the_mirror_of_down_bids():
+def test_changes_are_told_once_and_asks_are_the_mirror_of_down_bids() -> None:
     book = a_book()
     book.requote([100, 0], [200, 0], fine=False)
 
@@ -81,7 +81,7 @@ def test_changes_are_told_once_and_asks_are_the_mirror_of_down_bids():
     assert book.changes() == ()
 
 
-def test_a_maker_stands_back_behind_a_stale_quote():
+def test_a_maker_stands_back_behind_a_stale_quote() -> None:
     book = a_book()
     book.requote([4_900, 0], [5_000, 0], fine=False)
 
@@ -91,7 +91,7 @@ def test_a_maker_stands_back_behind_a_stale_quote():
     assert book.down.best == 5_000
 
 
-def test_a_maker_moves_up_when_the_stale_quote_leaves():
+def test_a_maker_moves_up_when_the_stale_quote_leaves() -> None:
     book = a_book()
     book.requote([4_900, 5_200], [5_000, 0], fine=False)
 
@@ -101,7 +101,7 @@ def test_a_maker_moves_up_when_the_stale_quote_leaves():
 
 
 @given(wishes)
-def test_no_wish_ever_crosses_the_book(steps):
+def test_no_wish_ever_crosses_the_book(steps: list[tuple[list[int], list[int]]]) -> None:
     book = a_book()
     for up_e4, down_e4 in steps:
         book.requote(up_e4, down_e4, fine=False)

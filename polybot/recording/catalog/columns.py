@@ -165,6 +165,13 @@ def venue_hashes(columns: Sequence[Sequence[object]]) -> pa.Table:
     )
 
 
+def integers(column: pa.ChunkedArray, scale: int) -> Integers:
+    """A column of Nautilus' decimals as integers of 10**-scale."""
+    narrow = column.cast(pa.decimal128(38, scale)).combine_chunks()
+    wide = np.frombuffer(narrow.buffers()[1], dtype=np.int64)[2 * narrow.offset :]
+    return wide[: 2 * len(narrow) : 2]
+
+
 def _trades(
     fixed: tuple[pa.Array, pa.Array], rest: Sequence[Sequence[object]], metadata: Mapping[str, str]
 ) -> pa.Table:

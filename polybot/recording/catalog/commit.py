@@ -1,6 +1,6 @@
 """A unit enters a catalog as a whole: its files first, the manifest that names them last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from polybot.recording.catalog.grading import grade
 from polybot.recording.catalog.manifest import (
     NAME,
     FileEntry,
+    HashReport,
     Manifest,
     Unit,
     WindowEntry,
@@ -67,6 +68,18 @@ def finish(root: Path, unit: Unit, entries: list[WindowEntry]) -> None:
         windows=tuple(map(graded, feed.settle(root, files, windows.values()))),
     )
     save(root, manifest)
+
+
+def record_hashes(root: Path, reports: Mapping[str, HashReport]) -> Manifest:
+    """Keep what a check of the venue's hashes found, and grade every window again."""
+    manifest = load(root)
+    windows = tuple(
+        graded(msgspec.structs.replace(entry, hashes=reports.get(entry.slug, entry.hashes)))
+        for entry in manifest.windows
+    )
+    manifest = msgspec.structs.replace(manifest, windows=windows)
+    save(root, manifest)
+    return manifest
 
 
 def graded(entry: WindowEntry) -> WindowEntry:

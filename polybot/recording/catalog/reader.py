@@ -122,6 +122,16 @@ class Catalog:
         """Both tokens of a window, then their later definitions where the price grid changed."""
         return sorted(commit.instruments(entry), key=lambda each: each.ts_init)
 
+    def has_stream(self, stream: str) -> bool:
+        """Whether the catalog has files of this folder."""
+        return stream in self._files
+
+    def trusted_files(self, stream: str) -> list[Path]:
+        """The files of one folder in order of time, verified; CatalogError otherwise."""
+        for entry in self._files.get(stream, ()):
+            self._trust(entry)
+        return [self.root / entry.path for entry in self._files.get(stream, ())]
+
     def has_books(self, entry: WindowEntry, side: TokenSide) -> bool:
         """Whether books of this token are in the catalog."""
         return self._stream(store.DELTAS, token_id(entry.window, side)) in self._files
@@ -194,19 +204,19 @@ class Catalog:
         start_ns: int = 0,
         end_ns: int = _END_OF_TIME,
     ) -> list[T]:
-        if stream not in self._files:
+        if not self.trusted_files(stream):
             return []
-        for entry in self._files[stream]:
-            self._trust(entry)
         return self._parquet.query(
             kind, [instrument_id.value], start_ns or None, None if end_ns == _END_OF_TIME else end_ns
         )
 
     def _group_ends(self, stream: str) -> list[int]:
-        files = [self.root / entry.path for entry in self._files.get(stream, ())]
+        files = self.trusted_files(stream)
         if not files:
             return []
-        flags = np.concatenate([pq.read_table(path, columns=["flags"])["flags"] for path in files])
+        flags = np.concatenate(
+            [pq.read_table(path, columns=["flags"])["flags"].to_numpy() for path in files]
+        )
         ends: list[int] = (np.flatnonzero(flags & F_LAST) + 1).tolist()
         return ends
 

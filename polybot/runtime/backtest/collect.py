@@ -14,20 +14,20 @@ from polybot.engine.instruments import price_e4, size_micro, window_and_side
 from polybot.errors import RunError
 from polybot.execution.ledger import Ledger, Token, payouts_e6
 from polybot.recording.catalog.manifest import WindowEntry
-from polybot.reports.evidence import FillRow, ForecastRow, OrderRow, WindowRow
+from polybot.reports.evidence import Ending, FillRow, ForecastRow, Kind, OrderRow, Status, WindowRow
 from polybot.risk.gate import GateRecord
 from polybot.runtime.backtest.engine import Assembled
 from polybot.runtime.backtest.facts import settled_ns, winner_of
 from polybot.runtime.backtest.venue.fees import is_settlement
 from polybot.strategies.sink import Sink
 
-_KINDS = {
+_KINDS: dict[TimeInForce, Kind] = {
     TimeInForce.FOK: "FOK",
     TimeInForce.IOC: "FAK",
     TimeInForce.GTC: "GTC",
     TimeInForce.GTD: "GTD",
 }
-_STATUS = {
+_STATUS: dict[str, Status] = {
     "FILLED": "filled",
     "PARTIALLY_FILLED": "open",
     "CANCELED": "cancelled",
@@ -174,7 +174,6 @@ def _window(entry: WindowEntry, fills: list[FillRow], sink: Sink) -> WindowRow:
         ledger.settle(entry.slug, payouts_e6(winner_of(entry)))
     path = sink.paths.get(entry.slug) if fills else None
     window, strike, resolution = entry.window, entry.strike, entry.resolution
-    winner = None if resolution is None or resolution.winner == "half" else resolution.winner
     return WindowRow(
         slug=entry.slug,
         asset=window.series.asset.value,
@@ -184,7 +183,7 @@ def _window(entry: WindowEntry, fills: list[FillRow], sink: Sink) -> WindowRow:
         grade=entry.grade,
         strike=None if strike is None else int(strike.strike_e18) / 1e18,
         strike_source="unknown" if strike is None else strike.source.value,
-        outcome=msgspec.convert(winner, str) if winner else None,
+        outcome=None if resolution is None else msgspec.convert(resolution.winner, Ending),
         outcome_source="unknown" if resolution is None else resolution.source.value,
         stake_micro=stake,
         fees_micro=ledger.fees_micro,

@@ -98,8 +98,7 @@ def _facts(entry: WindowEntry) -> list[CustomData]:
         earliest = first_ns + number
         if isinstance(event, data.WindowResolved):
             earliest = resolved_ns(entry)
-        event._ts_init = max(event.ts_init, earliest)  # noqa: SLF001  the only way to move one
-        events.append(_custom(event))
+        events.append(_custom(event.known_from(max(event.ts_init, earliest))))
     return sorted(events, key=lambda one: one.ts_init)
 
 

@@ -199,6 +199,8 @@ def run_chunk(engine: Any, chunk: Any) -> None:
 
 def _check_cash(assembled: Assembled, ledger: Ledger) -> None:
     account = assembled.engine.cache.account_for_venue(POLYMARKET)
+    if account is None:
+        raise RunError("Nautilus holds no account: the venue was not added to the engine")
     total = int(account.balance_total(PUSD).as_decimal().scaleb(6))
     if total != ledger.cash_micro:
         raise RunError(

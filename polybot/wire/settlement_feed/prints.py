@@ -1,7 +1,5 @@
 """One value of a price feed, exact, and how the feeds write it."""
 
-from fractions import Fraction
-
 import msgspec
 
 from polybot.domain.asset import Asset
@@ -12,8 +10,8 @@ from polybot.wire.guard import IDS, shown
 from polybot.wire.times import ms_to_ns
 
 E18 = 10**18
-# The plain value is a float of the exact one; more than this apart, a unit was mistaken.
-_TOLERANCE = Fraction(1, 1_000_000)
+# The plain value is a float of the exact one; a millionth apart, a unit was mistaken.
+_TOLERANCE = 1_000_000
 
 _QUOTES = ("/usd", "usdt", "usd")
 
@@ -86,7 +84,7 @@ def _value(tick: Tick, *, integer_e18: bool) -> tuple[int, bool]:
             raise DecodeError("a print without value and full_accuracy_value says nothing")
         return _positive(rounded), False
     exact = _exact_e18(tick.full_accuracy_value, integer_e18=integer_e18)
-    if rounded is not None and abs(exact - rounded) > _TOLERANCE * rounded:
+    if rounded is not None and abs(exact - rounded) * _TOLERANCE > rounded:
         raise DecodeError(
             f"full_accuracy_value {shown(bytes(tick.full_accuracy_value))} and value"
             f" {shown(bytes(tick.value))} differ: the unit is not the expected one"

@@ -60,6 +60,10 @@ class VenueActor(FailLoud, DataActor):
     def __init__(self, config: VenueActorConfig) -> None:
         super().__init__(config)
         self.failures = config.failures
+        self._latency_ns = config.latency_ns
+        self._hold_ns = config.hold_ns
+        self._winners = config.winners
+        self._followed = config.followed
         self._matching = config.matching
         self._matching.book_of = self.book_of
         self._settling: set[str] = set()
@@ -67,7 +71,7 @@ class VenueActor(FailLoud, DataActor):
 
     def on_start(self) -> None:
         self.subscribe_topic(ORDER_SENT, self.on_order_sent)
-        for instrument_id in self.config.followed:
+        for instrument_id in self._followed:
             self.subscribe_instrument_close(instrument_id)
 
     def on_order_sent(self, order: OrderSent) -> None:
@@ -75,11 +79,11 @@ class VenueActor(FailLoud, DataActor):
         self._matching.sent(order)
         window, side = window_and_side(order.instrument_id)
         self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
-        if self.config.hold_ns:
+        if self._hold_ns:
             self.clock.set_time_alert_ns(
-                f"held {order.order_id}", order.ts_ns + self.config.latency_ns
+                f"held {order.order_id}", order.ts_ns + self._latency_ns
             )
-        arrival_ns = order.ts_ns + self.config.latency_ns + self.config.hold_ns
+        arrival_ns = order.ts_ns + self._latency_ns + self._hold_ns
         self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
 
     def on_time_event(self, event: Any) -> None:
@@ -108,7 +112,7 @@ class VenueActor(FailLoud, DataActor):
         self._settling.discard(window.slug)
         self._forget(token_id(window, _FIRST.get(side, side)))
         self._matching.settled(window.slug)
-        settled = WindowSettled(window.slug, self.config.winners[window.slug])
+        settled = WindowSettled(window.slug, self._winners[window.slug])
         self.publish_message(WINDOW_SETTLED, settled)
 
     def book_of(self, instrument_id: str) -> Book:
