@@ -32,8 +32,15 @@ _SLUG = "SLUG"
 
 
 @click.command()
-@click.option("--catalog", "catalogs", multiple=True, required=True, metavar="DIR",
-              type=click.Path(path_type=Path), help="A catalog; may be repeated.")
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A catalog; may be repeated.",
+)
 @click.option("--strategy", type=click.Choice(list(STRATEGIES)), help="Instead of strategy.name.")
 @click.option("--asset", "assets", multiple=True, type=click.Choice([a.value for a in Asset]))
 @click.option("--length", "lengths", multiple=True, type=click.Choice([n.value for n in Length]))
@@ -41,17 +48,33 @@ _SLUG = "SLUG"
 @click.option("--to", "end_ns", type=Instant(), help="Windows start before this.")
 @click.option("--grade", type=click.Choice(list("ABCDEF")), help="The worst grade to trade over.")
 @click.option("--window", "windows", multiple=True, metavar=_SLUG, help="Only these windows.")
-@click.option("--force", "forced", multiple=True, metavar=_SLUG,
-              help="Trade a window that would be excluded.")
-@click.option("--fills", type=click.Choice(["pessimistic", "base", "optimistic"]),
-              help="How much of a recorded book is believed to be there for us.")
-@click.option("--rule", "rules", multiple=True, metavar="NAME=VALUE",
-              help="What if a rule of the venue had been another, such as taker_hold_ms=0.")
-@click.option("--variants", default=1, show_default=True, type=click.IntRange(1),
-              help="How many variants were tried in all: the verdict corrects for them.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the numbers here.")
+@click.option(
+    "--force", "forced", multiple=True, metavar=_SLUG, help="Trade a window that would be excluded."
+)
+@click.option(
+    "--fills",
+    type=click.Choice(["pessimistic", "base", "optimistic"]),
+    help="How much of a recorded book is believed to be there for us.",
+)
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What if a rule of the venue had been another, such as taker_hold_ms=0.",
+)
+@click.option(
+    "--variants",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many variants were tried in all: the verdict corrects for them.",
+)
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path), help="Write the numbers here."
+)
 @click.pass_obj
-def backtest(app: App, /, **options: Any) -> None:
+def backtest(app: App, /, **options: Any) -> None:  # noqa: ANN401  click's own mixture
     """Trade the windows of a catalog and write a report.
 
     Exits with 0 whatever the verdict; the report says whether there is an edge.
@@ -62,7 +85,9 @@ def backtest(app: App, /, **options: Any) -> None:
     summary = summarise(evidence)
     folder = write_run(Path(request.settings.data.runs_path), evidence, request.settings)
     report = save(folder / REPORT, render_html(evidence, summary))
-    numbers = msgspec.json.format(msgspec.json.encode(to_json(evidence, summary)), indent=2).decode()
+    numbers = msgspec.json.format(
+        msgspec.json.encode(to_json(evidence, summary)), indent=2
+    ).decode()
     save(folder / SUMMARY, numbers)
     if options["json_file"] is not None:
         save(options["json_file"], numbers)
@@ -111,4 +136,6 @@ def _rule(text: str) -> tuple[str, int]:
     try:
         return name, int(value)
     except ValueError as wrong:
-        raise ConfigError(f"--rule {text!r} must be NAME=INTEGER, such as taker_hold_ms=0") from wrong
+        raise ConfigError(
+            f"--rule {text!r} must be NAME=INTEGER, such as taker_hold_ms=0"
+        ) from wrong

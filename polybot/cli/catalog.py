@@ -24,7 +24,11 @@ from polybot.recording.importers.run import Imported, import_files
 
 _FAILURES_SHOWN = 20
 _CATALOG = click.option(
-    "--catalog", "root", required=True, type=click.Path(path_type=Path), help="The catalog's folder."
+    "--catalog",
+    "root",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The catalog's folder.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="The same for a program.")
 
@@ -36,7 +40,9 @@ def catalog() -> None:
 
 @catalog.command("import")
 @click.argument("form", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @_CATALOG
 @click.option("--asset", type=click.Choice(list(Asset)), help="Where the file does not say.")
 @click.option("--averaging-s", default=0, type=click.IntRange(0), help="Of a TWAP feed.")

@@ -14,7 +14,7 @@ from polybot.errors import CatalogError
 from polybot.recording.catalog.writer import CatalogWriter
 from polybot.recording.observations import Observation
 from polybot.simulation import market
-from polybot.simulation.makers import Crew
+from polybot.simulation.crews import Crew
 from polybot.simulation.market import MarketParams
 
 _MANIFEST = "manifest.json"
@@ -44,7 +44,7 @@ class Instant(click.ParamType[int]):
 @click.command()
 @click.option("--catalog", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same market.")
-@click.option("--hours", default=2.0, show_default=True, type=click.FloatRange(0, 24 * 31))
+@click.option("--hours", default=2.0, show_default=True, type=click.FloatRange(0, 24 * 7))
 @click.option("--start", "start_ns", default="2026-11-02T12:00Z", show_default=True, type=Instant())
 @click.option("--asset", "assets", multiple=True, type=click.Choice(_ASSETS), help="[btc, sol]")
 @click.option("--length", "lengths", multiple=True, type=click.Choice(_LENGTHS), help="[5m, 15m]")

@@ -30,9 +30,7 @@ def snapshot_deltas(
     sided = [(OrderSide.BUY, level) for level in bids] + [(OrderSide.SELL, level) for level in asks]
     flags = F_SNAPSHOT if sided else F_SNAPSHOT | F_LAST
     clear = OrderBookDelta.clear(instrument_id, 0, ts_event, ts_init)
-    deltas = [
-        OrderBookDelta(instrument_id, clear.action, clear.order, flags, 0, ts_event, ts_init)
-    ]
+    deltas = [OrderBookDelta(instrument_id, clear.action, clear.order, flags, 0, ts_event, ts_init)]
     for number, (side, level) in enumerate(sided, start=1):
         order = BookOrder(side, price(level.price_e4), size(level.size_micro), 0)
         flags = F_SNAPSHOT | F_LAST if number == len(sided) else F_SNAPSHOT

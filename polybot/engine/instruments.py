@@ -79,7 +79,7 @@ def token_instrument(
     fee_rate_e6: int | None = None,
     venue_token: str = "",
 ) -> BinaryOption:
-    """One token as a binary option that pays one pUSD, with the price grid in force at ``ts_ns``."""
+    """One token as a binary option that pays one pUSD, on the price grid in force at ``ts_ns``."""
     info = {"slug": window.slug, "side": side.value, "venue_token": venue_token}
     if fee_rate_e6 is not None:
         info["fee_rate_e6"] = str(fee_rate_e6)

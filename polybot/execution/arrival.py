@@ -46,9 +46,7 @@ def match(order: Arriving, book: Book, liquidity: WindowLiquidity) -> tuple[Leve
     return tuple(Level(shown.price_e4, taken) for shown, taken in fills)
 
 
-def _levels(
-    order: Arriving, book: Book, liquidity: WindowLiquidity
-) -> Iterator[tuple[Level, int]]:
+def _levels(order: Arriving, book: Book, liquidity: WindowLiquidity) -> Iterator[tuple[Level, int]]:
     for shown in book.asks if order.is_buy else book.bids:
         if not _crosses(order, shown):
             return

@@ -130,7 +130,7 @@ class SpotQuoted:
 
 @dataclass(frozen=True, slots=True)
 class ReferencePrinted:
-    """One value of the settlement feed; ``averaging_s`` is 0 for spot prints, 30 or 60 for a TWAP."""
+    """One value of the settlement feed; ``averaging_s`` is 0 for spot, 30 or 60 for a TWAP."""
 
     received_ns: int
     venue_ns: int

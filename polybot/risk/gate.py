@@ -6,14 +6,14 @@ It decides at once and never holds an order. A refusal is a native OrderDenied w
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Self
 
-from nautilus_trader.model import ExecAlgorithmId, LiquiditySide, OrderFilled, TimeInForce
+from nautilus_trader.model import ExecAlgorithmId, OrderFilled, TimeInForce
 from nautilus_trader.trading import ExecutionAlgorithm, ExecutionAlgorithmConfig
 
 from polybot.domain.money import cost_micro
 from polybot.domain.rulebook.rulebook import Rulebook
-from polybot.engine.failures import Failures, FailLoud
+from polybot.engine.failures import FailLoud, Failures
 from polybot.engine.instruments import price_e4, size_micro, window_and_side
-from polybot.engine.topics import WINDOW_SETTLED, WindowSettled
+from polybot.engine.topics import WINDOW_SETTLED
 from polybot.execution.ledger import Ledger, Token, payouts_e6
 from polybot.risk.exposure import Exposure
 from polybot.risk.proposal import Proposal
@@ -36,7 +36,7 @@ class RiskGateConfig(ExecutionAlgorithmConfig):
 
     def __new__(cls, **_: Any) -> Self:
         """Nautilus' own fields alone."""
-        return super().__new__(cls, exec_algorithm_id=GATE)
+        return super().__new__(cls, exec_algorithm_id=GATE)  # type: ignore[call-arg]
 
     def __init__(
         self, *, rules: Sequence[Rule], ledger: Ledger, rulebook: Rulebook, failures: Failures
@@ -80,7 +80,8 @@ class RiskGate(FailLoud, ExecutionAlgorithm):
         book(token, price_e4=price, size_micro=shares, fee_micro=fee)
         order_id = event.client_order_id.value
         self.exposure.filled(order_id, cost_micro=cost_micro(price, shares) + fee)
-        order = self.cache.order(event.client_order_id)
+        cache: Any = self.cache
+        order = cache.order(event.client_order_id)
         if order is not None and order.is_closed:
             self.exposure.ended(order_id)
 
@@ -96,8 +97,8 @@ class RiskGate(FailLoud, ExecutionAlgorithm):
     def on_order_expired(self, event: Any) -> None:
         self.exposure.ended(event.client_order_id.value)
 
-    def on_window_settled(self, settled: WindowSettled) -> None:
-        """A window's payout is ours to spend."""
+    def on_window_settled(self, settled: Any) -> None:
+        """A window's payout is ours to spend; takes a WindowSettled."""
         self.ledger.settle(settled.slug, payouts_e6(settled.winner))
 
     def _judge(self, proposal: Proposal) -> Refusal | None:
@@ -109,7 +110,7 @@ class RiskGate(FailLoud, ExecutionAlgorithm):
 
     def _proposal(self, order: Any) -> Proposal:
         window, side = window_and_side(str(order.instrument_id))
-        now_ns = self.clock.timestamp_ns()
+        now_ns = order.ts_init
         return Proposal(
             order_id=order.client_order_id.value,
             now_ns=now_ns,

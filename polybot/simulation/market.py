@@ -10,9 +10,9 @@ from polybot.domain.asset import Asset
 from polybot.domain.series import NS, Length, Series, Window
 from polybot.errors import ConfigError
 from polybot.recording.observations import Observation
+from polybot.simulation.crews import Crew, makers_of
 from polybot.simulation.exchange import ExchangeParams, spot_observations
 from polybot.simulation.feed import Feed, FeedParams, feed_of
-from polybot.simulation.makers import Crew, makers_of
 from polybot.simulation.order import received
 from polybot.simulation.reference import AVERAGING_S, ReferenceParams, reference_of
 from polybot.simulation.spot import SpotParams, spot_path

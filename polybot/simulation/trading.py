@@ -12,9 +12,10 @@ from polybot.domain.outcome import TokenSide
 from polybot.domain.series import NS, Window
 from polybot.recording.observations import BookChanged, BookSeen, TickChanged, TradeSeen
 from polybot.simulation.books import RestingBook, TokenBids
+from polybot.simulation.crews import Maker
 from polybot.simulation.fair import Fair, fair_of
 from polybot.simulation.grid import FINE_E4, calls_for_fine_tick
-from polybot.simulation.makers import QUOTE_STEP_MS, Maker, touches_of
+from polybot.simulation.makers import QUOTE_STEP_MS, touches_of
 from polybot.simulation.messages import Messages
 from polybot.simulation.noise import noise
 from polybot.simulation.reference import Reference

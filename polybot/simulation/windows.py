@@ -16,9 +16,9 @@ from polybot.recording.observations import (
     StrikeSeen,
     WindowListed,
 )
+from polybot.simulation.crews import Maker
 from polybot.simulation.feed import Feed
 from polybot.simulation.grid import COARSE_E4
-from polybot.simulation.makers import Maker
 from polybot.simulation.noise import noise
 from polybot.simulation.order import received
 from polybot.simulation.spot import SpotParams

@@ -75,4 +75,3 @@ class ProbeStrategy(WindowStrategy):
             toss = stream(params.seed, f"probe {watched.window.slug}").random()
             return watched.side if toss < 0.5 else watched.side.mirror
         return watched.side if params.side == "first" else watched.side.mirror
-

@@ -1,4 +1,4 @@
-"""What every strategy of ours is inside Nautilus: loud when it fails, and always behind the gate."""
+"""What every strategy of ours is inside Nautilus: loud when it fails, always behind the gate."""
 
 from typing import Any
 
@@ -45,11 +45,11 @@ class GatedStrategy(FailLoud, Strategy):
             raise RunError(f"order {order.client_order_id} would pass by the gate: use limit_order")
         super().submit_order(order, *args, **kwargs)
 
-    def submit_order_list(self, *args: Any, **kwargs: Any) -> None:
+    def submit_order_list(self, *_: Any, **__: Any) -> None:
         """Forbidden: the gate judges orders one by one."""
         raise RunError("order lists would pass by the gate: send orders one by one")
 
-    def modify_order(self, *args: Any, **kwargs: Any) -> None:
+    def modify_order(self, *_: Any, **__: Any) -> None:
         """Forbidden: it would pass by the gate, and the venue has no modify."""
         raise RunError("orders cannot be modified: cancel, then send a new one")
 

@@ -227,4 +227,3 @@ def _level(price: Any, quantity: Any) -> Level:
 
 def _levels(levels: Sequence[Any]) -> tuple[Level, ...]:
     return tuple(Level(price_e4(one.price), one.size_raw() // RAW_PER_MICRO) for one in levels)
-

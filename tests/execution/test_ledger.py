@@ -19,7 +19,7 @@ def a_ledger(*, up: int = 0, down: int = 0) -> Ledger:
     return ledger
 
 
-def test_a_purchase_costs_its_price_and_its_fee():
+def test_a_purchase_costs_its_price_and_its_fee() -> None:
     ledger = Ledger(1_000 * MICRO)
 
     ledger.buy(UP, price_e4=4_700, size_micro=10 * MICRO, fee_micro=174_370)
@@ -27,7 +27,7 @@ def test_a_purchase_costs_its_price_and_its_fee():
     assert ledger.cash_micro == 1_000_000_000 - 4_700_000 - 174_370
 
 
-def test_equity_counts_holdings_at_cost():
+def test_equity_counts_holdings_at_cost() -> None:
     assert a_ledger(up=10).equity_micro == 1_000 * MICRO
 
 
@@ -39,27 +39,27 @@ def test_equity_counts_holdings_at_cost():
         pytest.param(None, 25 * MICRO, id="half-half"),
     ],
 )
-def test_a_window_pays_what_its_outcome_says(winner, paid):
+def test_a_window_pays_what_its_outcome_says(winner: TokenSide | None, paid: int) -> None:
     assert a_ledger(up=30, down=20).settle(UP.slug, payouts_e6(winner)) == paid
 
 
-def test_a_settled_window_pays_only_once():
+def test_a_settled_window_pays_only_once() -> None:
     ledger = a_ledger(up=30)
     ledger.settle(UP.slug, payouts_e6(TokenSide.UP))
 
     assert ledger.settle(UP.slug, payouts_e6(TokenSide.UP)) == 0
 
 
-def test_a_window_pays_nothing_to_tokens_of_another():
+def test_a_window_pays_nothing_to_tokens_of_another() -> None:
     assert a_ledger(up=30).settle("btc-updown-5m-1776081900", payouts_e6(TokenSide.UP)) == 0
 
 
-def test_nothing_is_sold_that_is_not_held():
+def test_nothing_is_sold_that_is_not_held() -> None:
     with pytest.raises(DomainError, match="holds 10000000 micro-shares, sold 11000000"):
         a_ledger(up=10).sell(UP, price_e4=5_000, size_micro=11 * MICRO, fee_micro=0)
 
 
-def test_selling_all_leaves_no_holding():
+def test_selling_all_leaves_no_holding() -> None:
     ledger = a_ledger(up=10)
 
     ledger.sell(UP, price_e4=5_000, size_micro=10 * MICRO, fee_micro=0)
@@ -76,7 +76,9 @@ booking = st.tuples(
 
 
 @given(st.lists(booking, max_size=20), st.sampled_from([TokenSide.UP, TokenSide.DOWN, None]))
-def test_cash_is_start_less_purchases_and_fees_plus_payouts(bookings, winner):
+def test_cash_is_start_less_purchases_and_fees_plus_payouts(
+    bookings: list[tuple[Token, int, int, int]], winner: TokenSide | None
+) -> None:
     ledger = Ledger(1_000 * MICRO)
     for token, price_e4, size_micro, fee_micro in bookings:
         ledger.buy(token, price_e4=price_e4, size_micro=size_micro, fee_micro=fee_micro)
@@ -89,7 +91,9 @@ def test_cash_is_start_less_purchases_and_fees_plus_payouts(bookings, winner):
 
 
 @given(st.integers(1, 9_999), st.integers(1, 100 * MICRO), st.data())
-def test_a_sale_in_parts_never_loses_cost(price_e4, size_micro, data):
+def test_a_sale_in_parts_never_loses_cost(
+    price_e4: int, size_micro: int, data: st.DataObject
+) -> None:
     ledger = Ledger(1_000 * MICRO)
     ledger.buy(UP, price_e4=price_e4, size_micro=size_micro, fee_micro=0)
     part = data.draw(st.integers(1, size_micro))

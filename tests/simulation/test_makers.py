@@ -11,8 +11,8 @@ from polybot.domain.asset import Asset
 from polybot.domain.outcome import Outcome, TokenSide
 from polybot.domain.series import NS, Length, Series
 from polybot.recording.observations import BookChanged, BookSeen, ResolutionSeen
+from polybot.simulation.crews import Crew, makers_of
 from polybot.simulation.fair import fair_of
-from polybot.simulation.makers import Crew, makers_of
 from polybot.simulation.market import MarketParams, simulate
 from polybot.simulation.reference import AVERAGING_S, ReferenceParams, reference_of
 from polybot.simulation.spot import SpotParams, spot_path

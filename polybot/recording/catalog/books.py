@@ -29,10 +29,7 @@ class Books:
     def take(self, seen: BookSeen | BookChanged, facts: WindowFacts, clock: KnowledgeClock) -> int:
         """Keep what one message did to a book, and return when it was known."""
         market = self._market(seen.window, seen.side, facts)
-        if isinstance(seen, BookSeen):
-            rows = market.replaced(seen)
-        else:
-            rows = market.changed(seen)
+        rows = market.replaced(seen) if isinstance(seen, BookSeen) else market.changed(seen)
         if (tick_e4 := market.grid_of(rows, facts.tick_e4)) != facts.tick_e4:
             # A recording without tick_size_change messages still shows when the grid got finer.
             ts_tick = clock.stamp(seen.received_ns, seen.venue_ns)

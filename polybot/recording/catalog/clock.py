@@ -32,7 +32,17 @@ class ClockReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class KnowledgeClock:
     """Gives every message of one tape its ``ts_init``."""
 
-    __slots__ = ("_before", "_behind", "_largest", "_last", "_minute", "_now", "_outliers", "_seen", "_ties")
+    __slots__ = (
+        "_before",
+        "_behind",
+        "_largest",
+        "_last",
+        "_minute",
+        "_now",
+        "_outliers",
+        "_seen",
+        "_ties",
+    )
 
     def __init__(self) -> None:
         self._minute = self._before = self._now = self._last = 0

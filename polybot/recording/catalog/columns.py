@@ -27,7 +27,7 @@ CLEAR = 0
 
 
 class DeltaRows:
-    """The differences of one market's book, one group a message, in the words of its first token."""
+    """The differences of one market's book, a group a message, in the words of its first token."""
 
     __slots__ = ("_counts", "_rows", "_sequences", "_ts_events", "_ts_inits")
 
@@ -77,7 +77,7 @@ class DeltaRows:
 
 
 class PlainRows:
-    """Rows of one stream with a fixed list of columns; the last two are ``ts_event``, ``ts_init``."""
+    """Rows of one stream with a fixed list of columns, the last of them ``ts_init``."""
 
     __slots__ = ("_rows",)
 
@@ -103,7 +103,9 @@ def token_trades(columns: Sequence[Sequence[object]], instrument_id: str) -> pa.
         _decimals(np.array(price, dtype=np.int64), PRICE_PRECISION),
         _decimals(np.array(size, dtype=np.int64), SIZE_PRECISION),
     )
-    return _trades(fixed, rest, _metadata("TradeTick", instrument_id, PRICE_PRECISION, SIZE_PRECISION))
+    return _trades(
+        fixed, rest, _metadata("TradeTick", instrument_id, PRICE_PRECISION, SIZE_PRECISION)
+    )
 
 
 def spot_trades(columns: Sequence[Sequence[object]], instrument_id: str) -> pa.Table:

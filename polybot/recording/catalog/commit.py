@@ -92,9 +92,7 @@ def leftovers(root: Path, manifest: Manifest) -> list[Path]:
     """Parquet files in the catalog's folders that the manifest does not name."""
     named = {entry.path for entry in manifest.files}
     return [
-        path
-        for path in store.parquet_files(root)
-        if path.relative_to(root).as_posix() not in named
+        path for path in store.parquet_files(root) if path.relative_to(root).as_posix() not in named
     ]
 
 

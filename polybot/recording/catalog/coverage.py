@@ -36,7 +36,18 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class CoverageMeter:
     """Counts one window's books as they pass; one-sided time is that of either token."""
 
-    __slots__ = ("_covered", "_end", "_first", "_last", "_longest", "_messages", "_one_sided", "_silences", "_start", "_thin")
+    __slots__ = (
+        "_covered",
+        "_end",
+        "_first",
+        "_last",
+        "_longest",
+        "_messages",
+        "_one_sided",
+        "_silences",
+        "_start",
+        "_thin",
+    )
 
     def __init__(self, start_ns: int, end_ns: int) -> None:
         self._start, self._end = start_ns, end_ns

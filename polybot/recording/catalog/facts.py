@@ -136,11 +136,8 @@ def _listed_first(entry: WindowEntry) -> tuple[bool, int, str]:
     return not entry.listed_ns, entry.listed_ns, entry.condition_id
 
 
-def _united[T: (TickClaim, StrikeClaim, ResolutionClaim)](
+def _united[T: TickClaim | StrikeClaim | ResolutionClaim](
     one: Iterable[T], other: Iterable[T]
 ) -> tuple[T, ...]:
-    claims: list[T] = []
-    for claim in (*one, *other):
-        if claim not in claims:
-            claims.append(claim)
+    claims = dict.fromkeys((*one, *other))
     return tuple(sorted(claims, key=lambda claim: (claim.ts_init, msgspec.json.encode(claim))))

@@ -8,10 +8,12 @@ from polybot.domain.series import NS
 from polybot.recording.catalog.coverage import Coverage
 from polybot.recording.catalog.manifest import Grade, HashReport, WindowEntry
 
-_COVERED = ((0.99, "A"), (0.97, "B"), (0.90, "C"), (0.75, "D"), (0.50, "E"))
-_SILENCE_S = ((5, "A"), (15, "B"), (30, "C"), (60, "D"), (120, "E"))
-_ONE_SIDED = ((0.10, "A"), (0.25, "B"), (0.50, "C"), (0.75, "D"), (1.00, "E"))
-_HASH_FAILURES = ((0.0, "A"), (0.001, "B"), (0.01, "C"), (0.05, "D"), (0.20, "E"))
+type _Steps = tuple[tuple[float, Grade], ...]
+
+_COVERED: _Steps = ((0.99, "A"), (0.97, "B"), (0.90, "C"), (0.75, "D"), (0.50, "E"))
+_SILENCE_S: _Steps = ((5, "A"), (15, "B"), (30, "C"), (60, "D"), (120, "E"))
+_ONE_SIDED: _Steps = ((0.10, "A"), (0.25, "B"), (0.50, "C"), (0.75, "D"), (1.00, "E"))
+_HASH_FAILURES: _Steps = ((0.0, "A"), (0.001, "B"), (0.01, "C"), (0.05, "D"), (0.20, "E"))
 _STRIKE: dict[Source, Grade] = {Source.FEED: "A", Source.VENUE: "A", Source.PROXY: "B"}
 _OUTCOME: dict[Source, Grade] = {
     Source.FEED: "A",
@@ -55,7 +57,10 @@ def _facts(entry: WindowEntry) -> list[_Part]:
         else (_STRIKE.get(strike.source, "D"), f"the strike comes from the {strike.source}"),
         ("D", "the outcome is unknown")
         if resolution is None
-        else (_OUTCOME.get(resolution.source, "D"), f"the outcome comes from the {resolution.source}"),
+        else (
+            _OUTCOME.get(resolution.source, "D"),
+            f"the outcome comes from the {resolution.source}",
+        ),
     ]
     if entry.contradicted:
         parts.append(("E", "sources name different winners"))
@@ -68,9 +73,9 @@ def _hashes(report: HashReport) -> _Part:
     return mark, f"{failures} of {report.total} books disagree with the venue's hash"
 
 
-def _at_least(value: float, steps: tuple[tuple[float, Grade], ...]) -> Grade:
+def _at_least(value: float, steps: _Steps) -> Grade:
     return next((mark for bound, mark in steps if value >= bound), "F")
 
 
-def _at_most(value: float, steps: tuple[tuple[float, Grade], ...]) -> Grade:
+def _at_most(value: float, steps: _Steps) -> Grade:
     return next((mark for bound, mark in steps if value <= bound), "F")

@@ -29,7 +29,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How every part of the manifest is kept."""
 
 
-class FileEntry(_Record):
+class FileEntry(_Record, frozen=True, kw_only=True):
     """One Parquet file, by its path inside the catalog."""
 
     path: str
@@ -46,7 +46,7 @@ class FileEntry(_Record):
         return str(Path(self.path).parent)
 
 
-class Gap(_Record):
+class Gap(_Record, frozen=True, kw_only=True):
     """A stream was silent when it should not have been."""
 
     stream: str
@@ -54,7 +54,7 @@ class Gap(_Record):
     until_ns: int
 
 
-class Unit(_Record):
+class Unit(_Record, frozen=True, kw_only=True):
     """One source file, tape or simulation, added as a whole or not at all."""
 
     key: str
@@ -73,7 +73,7 @@ class Unit(_Record):
     quarantine_sha256: str = ""
 
 
-class TickClaim(_Record):
+class TickClaim(_Record, frozen=True, kw_only=True):
     """The price grid from ``ts_init`` on."""
 
     ts_init: int
@@ -81,7 +81,7 @@ class TickClaim(_Record):
     tick_e4: int
 
 
-class StrikeClaim(_Record):
+class StrikeClaim(_Record, frozen=True, kw_only=True):
     """Somebody's word on a strike, and since when it was known; 1e18 integers travel as text."""
 
     ts_init: int
@@ -90,7 +90,7 @@ class StrikeClaim(_Record):
     source: Source
 
 
-class ResolutionClaim(_Record):
+class ResolutionClaim(_Record, frozen=True, kw_only=True):
     """Somebody's word on an outcome; ``winner`` is up, down, a, b or half."""
 
     ts_init: int
@@ -105,14 +105,14 @@ class ResolutionClaim(_Record):
         return Outcome(self.winner) if self.winner in ("up", "down") else None
 
 
-class HashReport(_Record):
+class HashReport(_Record, frozen=True, kw_only=True):
     """How many recorded books agree with the venue's hash."""
 
     verified: int
     total: int
 
 
-class WindowEntry(_Record):
+class WindowEntry(_Record, frozen=True, kw_only=True):
     """Everything known about one window."""
 
     slug: str
@@ -160,7 +160,7 @@ class WindowEntry(_Record):
         return winners >= {"up", "down"} or winners >= {"a", "b"}
 
 
-class Manifest(_Record):
+class Manifest(_Record, frozen=True, kw_only=True):
     """The whole catalog in one value."""
 
     format: str = FORMAT

@@ -1,4 +1,4 @@
-"""A catalog read back: verified first, then handed to the engine in the order in which it was known."""
+"""A catalog read back: verified first, then given out in the order in which it was known."""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -207,7 +207,10 @@ class Catalog:
         if not self.trusted_files(stream):
             return []
         return self._parquet.query(
-            kind, [instrument_id.value], start_ns or None, None if end_ns == _END_OF_TIME else end_ns
+            kind,
+            [instrument_id.value],
+            start_ns or None,
+            None if end_ns == _END_OF_TIME else end_ns,
         )
 
     def _group_ends(self, stream: str) -> list[int]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from polybot.engine.instruments import SPOT_PRECISION, spot_id, token_id
 from polybot.errors import DecodeError
 from polybot.recording import observations as seen
@@ -15,7 +17,7 @@ _ROWS = 250_000
 _SPOT = re.compile(rf"[0-9]{{1,12}}(?:\.[0-9]{{1,{SPOT_PRECISION}}})?")
 _SPOT_IDS: Memo[str, str] = Memo(lambda symbol: spot_id(symbol).value, most=4_096)
 
-type _Table = Callable[[list[Any], str], Any]
+type _Table = Callable[[list[Any], str], pa.Table]
 
 
 class Streams:
@@ -71,7 +73,7 @@ class Streams:
         store.write(self._root, stream, table(self._rows.pop(stream).columns(), name))
 
 
-def _reference_table(rows: list[Any], _: str) -> Any:
+def _reference_table(rows: list[Any], _: str) -> pa.Table:
     return columns.reference_prices(rows)
 
 

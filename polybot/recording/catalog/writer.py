@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import msgspec
 
@@ -76,8 +76,9 @@ class CatalogWriter:
     def add(self, observation: seen.Observation) -> None:
         """One observation, received after all those before it; DecodeError when it cannot be."""
         kind = type(observation)
+        # Far faster than isinstance, for the one kind that comes by the hundred thousand.
         if kind is seen.BookSeen or kind is seen.BookChanged:
-            ts = self._book(observation)
+            ts = self._book(cast("seen.BookSeen | seen.BookChanged", observation))
         else:
             ts = self._clock.stamp(observation.received_ns, observation.venue_ns)
             self._take[kind](observation, ts)

@@ -6,7 +6,7 @@ whose single trades are not in the file; depth and candles are read and left out
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from polybot.errors import DecodeError
 from polybot.recording.importers.format import Context, Decode, Format
@@ -20,21 +20,32 @@ _NANOSECONDS = re.compile(rb"([0-9]{18,19}) (?=[\[{])")
 _SECONDS = re.compile(rb"([0-9]{9,10}(?:\.[0-9]{1,9})?): ?(?=[\[{])")
 
 
-def _decoder(_: Context) -> Decode:
-    with_trades: set[str] = set()
+class BinanceFrames:
+    """Stream messages as observations; remembers which pairs send single trades."""
 
-    def decode(line: bytes) -> Iterator[Observation]:
-        if line.startswith(b"wss://"):
-            return
-        received_ns, frame = _split(line)
+    def __init__(self) -> None:
+        self._with_trades: set[str] = set()
+
+    def observe(self, frame: bytes, received_ns: int) -> Iterator[Observation]:
+        """What one message says that a catalog keeps."""
         message = decode_binance_frame(frame)
         if isinstance(message, SpotTrade):
-            with_trades.add(message.symbol)
+            self._with_trades.add(message.symbol)
             yield _trade(message, message.trade_id, received_ns)
-        elif isinstance(message, SpotAggTrade) and message.symbol not in with_trades:
+        elif isinstance(message, SpotAggTrade) and message.symbol not in self._with_trades:
             yield _trade(message, message.aggregate_id, received_ns)
         elif isinstance(message, SpotTicker):
-            yield quote(message, received_ns)
+            yield _quote(message, received_ns)
+
+
+def _decoder(_: Context) -> Decode:
+    frames = BinanceFrames()
+
+    def decode(line: bytes) -> Iterable[Observation]:
+        if line.startswith(b"wss://"):
+            return ()
+        received_ns, frame = _split(line)
+        return frames.observe(frame, received_ns)
 
     return decode
 
@@ -59,7 +70,7 @@ def _trade(trade: SpotTrade | SpotAggTrade, trade_id: str, received_ns: int) -> 
     )
 
 
-def quote(ticker: SpotTicker, received_ns: int) -> SpotQuoted:
+def _quote(ticker: SpotTicker, received_ns: int) -> SpotQuoted:
     """A best quote; the spot stream states no time, so the receipt stands for it."""
     return SpotQuoted(
         received_ns=received_ns,

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from polybot.domain.asset import Asset
-from polybot.errors import DecodeError
 from polybot.recording.catalog.manifest import WindowEntry
 from polybot.recording.observations import Observation
 
 type Progress = Callable[[int], None]
 """Told how many bytes of the source were read since it was last told."""
 
-type Record = bytes | DecodeError
-"""The bytes of one record, or why they could not be read."""
+type Record = Any
+"""One record as its format reads it: bytes, a row, a message; or the DecodeError of reading it."""
 
 type Records = Callable[[Path, Progress], Iterator[tuple[int, Record]]]
 """Every record of a file with its number from 1."""
 
-type Decode = Callable[[bytes], Iterable[Observation]]
+type Decode = Callable[[Any], Iterable[Observation]]
 """What one record says, in order of receipt; DecodeError or DomainError when it is broken."""
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import zstandard
 
 from polybot.errors import DecodeError
-from polybot.recording.importers.format import Progress, Record
+from polybot.recording.importers.format import Progress
 
 LONGEST = 8 << 20
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -18,7 +18,7 @@ _BUFFER = 1 << 20
 _TOLD_EVERY = 512
 
 
-def lines(path: Path, progress: Progress) -> Iterator[tuple[int, Record]]:
+def lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes | DecodeError]]:
     """Every line without its end, numbered from 1; empty lines are numbered and left out.
 
     A line longer than LONGEST, and compressed data that ends early or is damaged, are one broken
@@ -57,7 +57,7 @@ def _unpacked(raw: BinaryIO) -> BinaryIO:
     head = raw.read(4)
     raw.seek(0)
     if head.startswith(_GZIP):
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw), _BUFFER)  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw), _BUFFER)
     if head == _ZSTD:
         unpacked = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
         return io.BufferedReader(unpacked, _BUFFER)

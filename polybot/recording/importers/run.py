@@ -41,7 +41,7 @@ class Watch(Protocol):
 class Unwatched:
     """Shows nothing."""
 
-    def reading(self, file: Path) -> AbstractContextManager[Progress]:
+    def reading(self, file: Path) -> AbstractContextManager[Progress]:  # noqa: ARG002
         """Nobody looks."""
         return nullcontext(lambda _: None)
 
@@ -141,10 +141,14 @@ class _Import:
             except (DecodeError, DomainError) as broken:
                 self._refuse(number, broken, b"")
 
-    def _refuse(self, number: int, error: Exception, raw: bytes) -> None:
+    def _refuse(self, number: int, error: Exception, raw: object) -> None:
         self._quarantine.put(
-            file=self._context.file.name, number=number, reason=str(error), raw=raw
+            file=self._context.file.name, number=number, reason=str(error), raw=_bytes(raw)
         )
+
+
+def _bytes(raw: object) -> bytes:
+    return raw if isinstance(raw, bytes) else repr(raw).encode()
 
 
 def _units(root: Path) -> dict[str, Unit]:

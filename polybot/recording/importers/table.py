@@ -10,9 +10,7 @@ from polybot.recording.observations import Observation
 type Row = dict[str, str]
 
 
-def row_decoder(
-    required: Iterable[str], meaning: Callable[[Row], Iterable[Observation]]
-) -> Decode:
+def row_decoder(required: Iterable[str], meaning: Callable[[Row], Iterable[Observation]]) -> Decode:
     """Decodes lines of a table that must have the ``required`` columns."""
     header: list[str] = []
 

@@ -18,6 +18,7 @@ class Wire(StrEnum):
     POLYBOLT = "polybolt"
     RTDS = "rtds"
     BINANCE = "binance"
+    GAMMA = "gamma"
     CLOCK = "clock"
     GAP = "gap"
     NOTE = "note"

@@ -58,6 +58,7 @@ class TapeWriter:
         if topic not in self._channels:
             raise TapeError(f"no channel {topic!r} was opened on this tape: open it first")
         self._sequence += 1
+        written = self._file.tell()
         self._writer.add_message(
             channel_id=self._channels[topic],
             log_time=received_ns,
@@ -65,6 +66,9 @@ class TapeWriter:
             sequence=self._sequence,
             data=data,
         )
+        if self._file.tell() != written:
+            # A chunk was finished: it must outlive this process.
+            self._file.flush()
 
     def clock(self, name: str, *, at_ns: int) -> None:
         """A timer fired: a replay must fire it at the same place."""
@@ -81,7 +85,7 @@ class TapeWriter:
     def close(self) -> None:
         """Finish the tape with its index."""
         if not self._file.closed:
-            self._writer.finish()
+            self._writer.finish()  # type: ignore[no-untyped-call]
             self._file.close()
 
     def __enter__(self) -> Self:

@@ -18,5 +18,7 @@ class MinimumSize:
             )
         least = rules.min_marketable_micro_pusd
         if proposal.takes_at_once and proposal.is_buy and proposal.notional_micro < least:
-            return f"notional {pusd(proposal.notional_micro)} pUSD is below the minimum {pusd(least)}"
+            return (
+                f"notional {pusd(proposal.notional_micro)} pUSD is below the minimum {pusd(least)}"
+            )
         return None

@@ -5,26 +5,28 @@ from polybot.runtime.backtest.selection import Selection
 
 _ALWAYS = (
     "Other traders do not react to our orders: a recording goes on as if we had not been there.",
-    "A FAK purchase buys a number of shares; at the venue it spends an amount of pUSD, and a better "
-    "price gives more shares instead of costing less.",
-    "A resting order joins the book only after the taker hold, and one that the market crosses "
-    "within the hold fills as a taker: later and dearer than at the venue.",
+    (
+        "A FAK purchase buys a number of shares; at the venue it spends an amount of pUSD, and a "
+        "better price gives more shares instead of costing less."
+    ),
+    (
+        "A resting order joins the book only after the taker hold, and one that the market crosses "
+        "within the hold fills as a taker: later and dearer than at the venue."
+    ),
     "Resting orders of the two tokens do not share one queue: Nautilus matches each token alone.",
     "Maker rebates and liquidity rewards are not counted.",
 )
 
 
-def approximations(
-    backtest: Backtest, selection: Selection, *, failed: int
-) -> tuple[str, ...]:
+def approximations(backtest: Backtest, selection: Selection, *, failed: int) -> tuple[str, ...]:
     """One sentence each."""
     told = list(_ALWAYS)
     told.append(
         f"Orders take {backtest.order_latency_ms} ms to the venue, always; real latency varies."
     )
     told.append(
-        f"A payout can be spent {backtest.cash_back_s:g} s after the end of its window, or when the "
-        "outcome was known, whichever is later."
+        f"A payout can be spent {backtest.cash_back_s:g} s after the end of its window, or when "
+        "the outcome was known, whichever is later."
     )
     if backtest.settlement_failure_percent:
         told.append(

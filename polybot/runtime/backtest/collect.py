@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from nautilus_trader.model import ClientOrderId, LiquiditySide, OrderFilled, TimeInForce
+from nautilus_trader.model import LiquiditySide, OrderFilled, TimeInForce
 
 from polybot.domain.money import MICRO, cost_micro
 from polybot.domain.outcome import TokenSide

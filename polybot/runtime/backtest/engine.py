@@ -49,6 +49,7 @@ _MS = 1_000_000
 class VenueTerms:
     """What the simulated venue does to an order."""
 
+    rulebook: Rulebook
     latency_ms: int
     hold_ms: int
     assumption: FillAssumption
@@ -73,7 +74,6 @@ def assemble(
     strategy: Strategy,
     rules: Iterable[Rule],
     ledger: Ledger,
-    rulebook: Rulebook,
     terms: VenueTerms,
     failures: Failures,
 ) -> Assembled:
@@ -86,11 +86,18 @@ def assemble(
         failure_share=terms.failure_share,
         seed=terms.seed,
     )
-    _add_polymarket(engine, entries, ledger, rulebook, terms, matching, failures)
+    fill_model = VenueFillModel(matching, failures)
+    fee_model = VenueFeeModel(_fees(entries, terms.rulebook), failures)
+    _add_polymarket(engine, ledger, terms, fee_model=fee_model, fill_model=fill_model)
     _add_binance(engine, entries)
+    for entry in entries:
+        for side in entry.sides:
+            engine.add_instrument(_instrument(entry, side))
     venue = VenueActor(_venue_config(entries, terms, matching, failures))
     gate = RiskGate(
-        RiskGateConfig(rules=tuple(rules), ledger=ledger, rulebook=rulebook, failures=failures)
+        RiskGateConfig(
+            rules=tuple(rules), ledger=ledger, rulebook=terms.rulebook, failures=failures
+        )
     )
     engine.add_actor(venue)
     engine.add_exec_algorithm(gate)
@@ -111,12 +118,11 @@ def _config() -> BacktestEngineConfig:
 
 def _add_polymarket(
     engine: BacktestEngine,
-    entries: list[WindowEntry],
     ledger: Ledger,
-    rulebook: Rulebook,
     terms: VenueTerms,
-    matching: Matching,
-    failures: Failures,
+    *,
+    fee_model: VenueFeeModel,
+    fill_model: VenueFillModel,
 ) -> None:
     engine.add_venue(
         POLYMARKET,
@@ -124,16 +130,13 @@ def _add_polymarket(
         AccountType.CASH,
         [Money.from_str(f"{pusd(ledger.cash_micro)} {PUSD.code}")],
         base_currency=PUSD,
-        fee_model=VenueFeeModel(_fees(entries, rulebook), failures),
-        fill_model=VenueFillModel(matching, failures),
+        fee_model=fee_model,
+        fill_model=fill_model,
         latency_model=_latency(terms),
         book_type=BookType.L2_MBP,
         liquidity_consumption=True,
         queue_position=terms.resting_in_queue,
     )
-    for entry in entries:
-        for side in entry.sides:
-            engine.add_instrument(_instrument(entry, side))
 
 
 def _add_binance(engine: BacktestEngine, entries: list[WindowEntry]) -> None:
@@ -199,9 +202,7 @@ def _venue_config(
         latency_ns=terms.latency_ms * _MS,
         hold_ns=terms.hold_ms * _MS,
         winners={entry.slug: winner_of(entry) for entry in settled},
-        followed=tuple(
-            token_id(entry.window, side) for entry in settled for side in entry.sides
-        ),
+        followed=tuple(token_id(entry.window, side) for entry in settled for side in entry.sides),
         failures=failures,
     )
 

@@ -1,4 +1,4 @@
-"""A catalog's data for a run, in chunks of time, so that memory holds a quarter of an hour of it."""
+"""A catalog's data for a run, in chunks of time: memory holds a quarter of an hour of it."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -24,10 +24,15 @@ def write_run(root: Path, evidence: Evidence, settings: Settings) -> Path:
         _lines(folder / "orders.jsonl", evidence.orders)
         _lines(folder / "fills.jsonl", evidence.fills)
         _lines(folder / "windows.jsonl", evidence.windows)
-        _lines(folder / "ledger.jsonl", [{"ts_ns": ts, "equity_micro": at} for ts, at in evidence.equity])
+        _lines(
+            folder / "ledger.jsonl",
+            [{"ts_ns": ts, "equity_micro": at} for ts, at in evidence.equity],
+        )
         (folder / "evidence.json").write_bytes(msgspec.json.encode(evidence))
     except OSError as full:
-        raise RunError(f"{folder} cannot be written ({full}): free the disk, or set data.runs_path") from full
+        raise RunError(
+            f"{folder} cannot be written ({full}): free the disk, or set data.runs_path"
+        ) from full
     return folder
 
 
@@ -36,7 +41,9 @@ def save(path: Path, text: str) -> Path:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as full:
-        raise RunError(f"{path} cannot be written ({full}): free the disk, or name another place") from full
+        raise RunError(
+            f"{path} cannot be written ({full}): free the disk, or name another place"
+        ) from full
     return path
 
 

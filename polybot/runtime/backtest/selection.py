@@ -8,8 +8,6 @@ from polybot.recording.catalog.manifest import WindowEntry
 from polybot.reports.evidence import ExcludedRow
 from polybot.runtime.backtest.request import BacktestRequest
 
-_GRADES = "ABCDEF"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
@@ -57,22 +55,21 @@ def _is_asked(entry: WindowEntry, request: BacktestRequest) -> bool:
 
 
 def _reason(entry: WindowEntry, request: BacktestRequest, needs: Needs) -> str:
+    """Why a window is left out, the gravest first, or an empty string."""
     least = request.settings.backtest.min_grade
-    if entry.coverage is None:
-        return "no books were recorded"
-    if entry.resolution is None:
-        return "outcome unknown"
-    if needs.known_sides and "a" in entry.tokens:
-        return "the recording does not say which token is up"
-    if needs.strike and entry.strike is None:
-        return "strike unknown"
-    if entry.contradicted:
-        return "sources contradict each other about the outcome"
-    if _GRADES.index(entry.grade) > _GRADES.index(least):
-        return f"grade {entry.grade} is below {least}"
-    if entry.window.is_ambiguous:
-        return "two windows share this slug: the clocks went back in it"
-    return ""
+    checks = (
+        (entry.coverage is None, "no books were recorded"),
+        (entry.resolution is None, "outcome unknown"),
+        (
+            needs.known_sides and "a" in entry.tokens,
+            "the recording does not say which token is up",
+        ),
+        (needs.strike and entry.strike is None, "strike unknown"),
+        (entry.contradicted, "sources contradict each other about the outcome"),
+        (entry.grade > least, f"grade {entry.grade} is below {least}"),
+        (entry.window.is_ambiguous, "two windows share this slug: the clocks went back in it"),
+    )
+    return next((reason for fails, reason in checks if fails), "")
 
 
 def _nothing_asked(entries: list[WindowEntry], request: BacktestRequest) -> str:

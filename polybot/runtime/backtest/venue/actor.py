@@ -8,7 +8,7 @@ from nautilus_trader.model import BookType, ClientOrderId, InstrumentId
 
 from polybot.domain.book import Book, Level
 from polybot.domain.outcome import TokenSide
-from polybot.engine.failures import Failures, FailLoud
+from polybot.engine.failures import FailLoud, Failures
 from polybot.engine.instruments import (
     RAW_PER_MICRO,
     price_e4,
@@ -16,7 +16,7 @@ from polybot.engine.instruments import (
     token_id,
     window_and_side,
 )
-from polybot.engine.topics import ORDER_SENT, WINDOW_SETTLED, OrderSent, WindowSettled
+from polybot.engine.topics import ORDER_SENT, WINDOW_SETTLED, WindowSettled
 from polybot.errors import RunError
 from polybot.execution.liquidity import Resting
 from polybot.runtime.backtest.venue.fills import arriving
@@ -74,15 +74,13 @@ class VenueActor(FailLoud, DataActor):
         for instrument_id in self._followed:
             self.subscribe_instrument_close(instrument_id)
 
-    def on_order_sent(self, order: OrderSent) -> None:
-        """Set the alerts of an order that left."""
+    def on_order_sent(self, order: Any) -> None:
+        """Set the alerts of an order that left; takes an OrderSent."""
         self._matching.sent(order)
         window, side = window_and_side(order.instrument_id)
         self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
         if self._hold_ns:
-            self.clock.set_time_alert_ns(
-                f"held {order.order_id}", order.ts_ns + self._latency_ns
-            )
+            self.clock.set_time_alert_ns(f"held {order.order_id}", order.ts_ns + self._latency_ns)
         arrival_ns = order.ts_ns + self._latency_ns + self._hold_ns
         self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
 

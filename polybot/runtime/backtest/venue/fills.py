@@ -36,7 +36,7 @@ class VenueFillModel(FillModel):
         """Nothing fills inside the spread."""
         return False
 
-    def _book(self, instrument: Any, order: Any, best_bid: Any, best_ask: Any) -> OrderBook | None:
+    def _book(self, instrument: Any, order: Any, *_best: Any) -> OrderBook | None:
         order_id = order.client_order_id.value
         if not self._matching.is_arriving(order_id):
             return None
