@@ -1,23 +1,31 @@
 # One word per job; each makes .venv itself when it is missing.
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell command -v python3.13 || ls $(HOME)/.pyenv/versions/3.13*/bin/python 2>/dev/null | tail -n 1 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help setup backtest test test-long check format lint types imports bench lock clean
+# The first of these that runs and is new enough: a pyenv shim may exist and refuse to run.
+PYTHONS = $(or $(PYTHON),python3.13 python3.14 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[34].*/bin/python python3)
+NEW_ENOUGH := import sys; sys.exit(not (3, 13) <= sys.version_info[:2] < (3, 15))
+
+.PHONY: help setup backtest test test-long check format lint types imports bench lock clean python
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/\t/' | expand -t 14
 
 setup: $(STAMP) ## make .venv from the lock
 
 $(STAMP): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "polybot needs Python 3.13 or 3.14: install it, or set PYTHON=/path/to/python"; exit 2; }
-	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 13) <= v < (3, 15) else f"polybot needs Python 3.13 or 3.14, this is {v[0]}.{v[1]}: set PYTHON=/path/to/python")'
-	"$(PYTHON)" -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@python=$$($(MAKE) --silent --no-print-directory python) && "$$python" -m venv .venv
+	@echo "installing into .venv"; $(PIP) install --require-hashes --only-binary :all: --requirement requirements.lock
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
+
+python:
+	@for each in $(PYTHONS); do \
+		if "$$each" -c '$(NEW_ENOUGH)' 2>/dev/null; then command -v "$$each"; exit 0; fi; \
+	done; \
+	echo "polybot needs Python 3.13 or 3.14: install it, or say make PYTHON=/path/to/python" >&2; exit 2
 
 backtest: setup ## run the fair-value taker over the bundled sample and show its report
 	$(BIN)/polybot backtest --catalog catalogs/sample
@@ -45,8 +53,8 @@ imports: setup
 bench: setup ## ratios against bare Nautilus on the same data, in one run
 	$(BIN)/python -m benchmarks
 
-lock: ## resolve the dependencies anew
+lock: ## resolve the dependencies anew, keeping what still fits (needs a .venv)
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file requirements.lock pyproject.toml
 
-clean: ## remove what can be made again
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis runs
+clean: ## remove what can be made again, recorded runs included
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* runs

@@ -26,6 +26,12 @@ class WorldParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     volatility: VolatilityParams = VolatilityParams()
     basis: BasisParams = BasisParams()
 
+    @property
+    def memory_s(self) -> float:
+        """How far back anything can matter: a warm-up of this length gives the same signals."""
+        spot = self.volatility.memory_s * 1.02 + self.volatility.max_gap_s
+        return max(spot, self.basis.memory_s * 1.04)
+
 
 @dataclass(slots=True)
 class Spot:

@@ -4,6 +4,7 @@ Every observation carries ``received_ns`` (when we knew) and ``venue_ns`` (what 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from polybot.domain.asset import Asset
 from polybot.domain.book import Level
@@ -56,8 +57,7 @@ class BookSeen:
     venue_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LevelChange:
+class LevelChange(NamedTuple):
     """A level's new total size; zero deletes it."""
 
     is_bid: bool

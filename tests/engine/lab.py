@@ -127,9 +127,13 @@ def play(
     strategy: Any = None,
     gate: Any = None,
     shutdown_on_error: bool | None = None,
+    until_ms: float | None = 10_000,
     **venue: Any,
 ) -> Played:
-    """Run data in the order given through an engine of its own."""
+    """Run data in the order given through an engine of its own, and on until ``until_ms``.
+
+    None ends the run with its last datum.
+    """
     engine = an_engine(shutdown_on_error=shutdown_on_error, **venue)
     strategy = strategy or Scripted()
     strategy.plan = {float(ms): action for ms, action in (plan or {}).items()}
@@ -137,7 +141,7 @@ def play(
         engine.add_exec_algorithm(gate)
     engine.add_strategy(strategy)
     feed(engine, *data)
-    engine.run()
+    engine.run(end=None if until_ms is None else _last_ns(data, at(until_ms)))
     return Played(engine, strategy)
 
 
@@ -268,6 +272,10 @@ def _limit(side: OrderSide, shares: float, price_e4: int, *, token: Any, **more:
         return order
 
     return send
+
+
+def _last_ns(data: Iterable[Any], least_ns: int) -> int:
+    return max(least_ns, *(item.ts_init for item in data))
 
 
 def _levels(levels: Levels) -> list[Level]:

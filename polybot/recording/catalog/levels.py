@@ -4,7 +4,7 @@ From the lowest bit: size in micro-shares (47 bits), price in 1/10,000 pUSD (14 
 a bid, and whether the level was there before. A difference of size zero deletes its level.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from polybot.domain.book import Level
 from polybot.domain.money import PRICE_SCALE
@@ -19,49 +19,45 @@ UPDATE = 1 << 62
 
 
 class BookState:
-    """The last known book of one token; a price stands once on a side."""
+    """The last known book of one token: size by price, a side each."""
 
     __slots__ = ("_asks", "_bids")
 
     def __init__(self) -> None:
-        self._bids: set[Level] = set()
-        self._asks: set[Level] = set()
+        self._bids: dict[int, int] = {}
+        self._asks: dict[int, int] = {}
 
     @property
     def is_one_sided(self) -> bool:
         """Whether bids or asks are missing."""
         return not (self._bids and self._asks)
 
-    @property
-    def bids(self) -> list[Level]:
-        """The bids in the venue's order, worst first."""
-        return sorted(self._bids)
-
-    @property
-    def asks(self) -> list[Level]:
-        """The asks in the venue's order, worst first."""
-        return sorted(self._asks, reverse=True)
-
     def replace(self, bids: Iterable[Level], asks: Iterable[Level]) -> list[int]:
-        """Become this book and return the differences: asks first, each side by price."""
-        new_bids, new_asks = set(bids), set(asks)
-        rows = _differences(self._asks, new_asks, 0)
-        rows += _differences(self._bids, new_bids, BID)
-        self._bids, self._asks = new_bids, new_asks
-        rows.sort()
-        return rows
+        """Become this book and return the differences, in an order that depends on nothing else."""
+        changes = _missing(True, self._bids, bids) + _missing(False, self._asks, asks)
+        changes.sort()
+        return self.change(changes)
 
-    def change(self, changes: Sequence[LevelChange]) -> list[int]:
+    def change(self, changes: Iterable[LevelChange]) -> list[int]:
         """Set levels to their new totals, all of them or none; return what really changed."""
-        bids = {level.price_e4: level for level in self._bids}
-        asks = {level.price_e4: level for level in self._asks}
-        for change in changes:
-            side = bids if change.is_bid else asks
-            if change.size_micro:
-                side[change.price_e4] = Level(change.price_e4, change.size_micro)
+        for _, price, size in changes:
+            if not (0 < price < PRICE_SCALE and 0 <= size <= SIZE_MASK):
+                raise DecodeError(f"level {price} x {size}: no price within 0 and 1, or no size")
+        rows = []
+        for is_bid, price, size in changes:
+            side, row = (self._bids, BID) if is_bid else (self._asks, 0)
+            before = side.get(price)
+            if size == before or (before is None and not size):
+                continue
+            row |= price << SIZE_BITS | size
+            if not size:
+                del side[price]
             else:
-                side.pop(change.price_e4, None)
-        return self.replace(bids.values(), asks.values())
+                side[price] = size
+                if before is not None:
+                    row |= UPDATE
+            rows.append(row)
+        return rows
 
 
 def mirrored(change: LevelChange) -> LevelChange:
@@ -69,16 +65,10 @@ def mirrored(change: LevelChange) -> LevelChange:
     return LevelChange(not change.is_bid, PRICE_SCALE - change.price_e4, change.size_micro)
 
 
-def _differences(old: set[Level], new: set[Level], side: int) -> list[int]:
-    gone = {price for price, _ in old - new}
-    rows = []
-    for price, size in new - old:
-        if not (0 < price < PRICE_SCALE and 0 < size <= SIZE_MASK):
-            raise DecodeError(f"level {price} x {size}: no price within 0 and 1, or no size")
-        row = price << SIZE_BITS | size | side
-        if price in gone:
-            gone.remove(price)
-            row |= UPDATE
-        rows.append(row)
-    rows += [price << SIZE_BITS | side for price in gone]
-    return rows
+def _missing(is_bid: bool, old: dict[int, int], levels: Iterable[Level]) -> list[LevelChange]:
+    new = dict(levels)
+    changes = [
+        LevelChange(is_bid, price, size) for price, size in new.items() if old.get(price) != size
+    ]
+    changes += [LevelChange(is_bid, price, 0) for price in old if price not in new]
+    return changes

@@ -6,25 +6,40 @@ imported first, A is its main token.
 
 from collections.abc import Iterator
 
+import msgspec
+
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import Window
 from polybot.errors import DecodeError
 from polybot.recording.catalog.manifest import WindowEntry
+from polybot.recording.importers.book_texts import EMPTY, BookLine, Side, next_side
 from polybot.recording.importers.format import Context, Decode, Format
 from polybot.recording.importers.lines import lines
-from polybot.recording.observations import BookSeen, Observation, TickChanged, WindowListed
+from polybot.recording.observations import (
+    BookChanged,
+    BookSeen,
+    Observation,
+    TickChanged,
+    WindowListed,
+)
+from polybot.wire.decoding import number_text
+from polybot.wire.guard import guard_frame, guard_text
 from polybot.wire.market_channel.recorded import RecordedBook, decode_recorded_book
+from polybot.wire.times import ms_text_to_ns, seconds_text_to_ns
 
 _COARSE_E4 = 100
+_LINE = msgspec.json.Decoder(BookLine)
 
 
 class _Market:
-    """A window and the names of its tokens."""
+    """A window, the names of its tokens, and the text of the book that was seen last."""
 
     def __init__(self, slug: str, known: WindowEntry | None) -> None:
         self.window = Window.from_slug(slug)
         self.sides: dict[str, TokenSide] = {}
         self.condition_id = ""
+        self.latest = ""
+        self.bids = self.asks = EMPTY
         for side, token in (known.tokens if known else {}).items():
             if token:
                 self.sides[token] = TokenSide(side)
@@ -37,28 +52,59 @@ class _Market:
         side = self.sides[token] = TokenSide.A if taken is None else taken.mirror
         return side
 
+    def remember(self, token: str, bids: Side, asks: Side) -> None:
+        """The next book of the same token can be compared with this one."""
+        self.latest, self.bids, self.asks = token, bids, asks
 
-def _decoder(context: Context) -> Decode:
-    markets: dict[str, _Market] = {}
 
-    def decode(line: bytes) -> Iterator[Observation]:
+class _Books:
+    """All markets of a recording."""
+
+    def __init__(self, context: Context) -> None:
+        self._known = context.windows
+        self._markets: dict[str, _Market] = {}
+
+    def decode(self, line: bytes) -> list[Observation]:
+        """What one line says: by comparing text where that is certain, else by strict decoding."""
+        changed = self._compared(line)
+        return list(self._decoded(line)) if changed is None else [changed]
+
+    def _compared(self, line: bytes) -> BookChanged | None:
+        try:
+            written = _LINE.decode(guard_frame(line))
+            book, market = written.msg, self._markets[written.slug]
+            if book.asset_id != market.latest or book.tick_size is not None:
+                return None
+            if book.market != market.condition_id:
+                return None
+            bids, changed_bids = next_side(market.bids, book.bids, is_bid=True)
+            asks, changed_asks = next_side(market.asks, book.asks, is_bid=False)
+        except (msgspec.MsgspecError, ValueError, LookupError):
+            return None
+        changed = BookChanged(
+            seconds_text_to_ns(number_text(written.recv_ts, "recv_ts"), "recv_ts"),
+            ms_text_to_ns(book.timestamp),
+            market.window,
+            market.sides[book.asset_id],
+            (*changed_asks, *changed_bids),
+            guard_text(book.hash),
+        )
+        market.remember(book.asset_id, bids, asks)
+        return changed
+
+    def _decoded(self, line: bytes) -> Iterator[Observation]:
         recorded = decode_recorded_book(line)
-        market = markets.get(recorded.slug)
-        if market is None:
-            market = _Market(recorded.slug, context.windows.get(recorded.slug))
-            markets[recorded.slug] = market
-        book = recorded.book
+        book, received_ns = recorded.book, recorded.received_ns
+        market = self._market(recorded.slug)
         side = market.sides.get(book.asset_id)
         if side is None or not market.condition_id:
             side = side or market.name(book.asset_id)
             market.condition_id = book.market
             yield _listing(recorded, market)
         if book.tick_e4 is not None:
-            yield TickChanged(
-                recorded.received_ns, book.venue_ns, market.window, side, book.tick_e4
-            )
+            yield TickChanged(received_ns, book.venue_ns, market.window, side, book.tick_e4)
         yield BookSeen(
-            recorded.received_ns,
+            received_ns,
             book.venue_ns,
             market.window,
             side,
@@ -66,8 +112,27 @@ def _decoder(context: Context) -> Decode:
             book.asks,
             book.venue_hash,
         )
+        self._remember(market, line)
 
-    return decode
+    def _market(self, slug: str) -> _Market:
+        market = self._markets.get(slug)
+        if market is None:
+            market = self._markets[slug] = _Market(slug, self._known.get(slug))
+        return market
+
+    def _remember(self, market: _Market, line: bytes) -> None:
+        book = _LINE.decode(line).msg
+        try:
+            bids, _ = next_side(EMPTY, book.bids, is_bid=True)
+            asks, _ = next_side(EMPTY, book.asks, is_bid=False)
+        except ValueError:
+            market.latest = ""
+        else:
+            market.remember(book.asset_id, bids, asks)
+
+
+def _decoder(context: Context) -> Decode:
+    return _Books(context).decode
 
 
 def _listing(recorded: RecordedBook, market: _Market) -> WindowListed:

@@ -18,7 +18,9 @@ _ALWAYS = (
 )
 
 
-def approximations(backtest: Backtest, selection: Selection, *, failed: int) -> tuple[str, ...]:
+def approximations(
+    backtest: Backtest, selection: Selection, *, memory_s: float, failed: int
+) -> tuple[str, ...]:
     """One sentence each."""
     told = list(_ALWAYS)
     told.append(
@@ -40,6 +42,11 @@ def approximations(backtest: Backtest, selection: Selection, *, failed: int) -> 
         told.append(
             f"No trades are recorded for {uncertain} window(s): a resting order there fills only "
             "when the book crosses it."
+        )
+    if memory_s > backtest.warmup_minutes * 60:
+        told.append(
+            f"Signals remember {memory_s:.0f} s and warm up for {backtest.warmup_minutes} minutes: "
+            "what is decided depends on where the run starts."
         )
     if any(entry.resolution is None for entry in selection.windows):
         told.append("Forced windows without outcome keep what they hold at cost.")

@@ -34,11 +34,13 @@ def run_backtest(
     homes = _homes(catalogs)
     entries = [catalog.window(slug) for slug, catalog in homes.items()]
     selection = select(entries, request, spec.needs)
+    params, world = params_of(spec, settings.strategy.params)
     trading = Trading(
         request=request,
         homes=homes,
         spec=spec,
-        params=params_of(spec, settings.strategy.params),
+        params=params,
+        world=world,
         progress=progress or _silent,
     )
     collected, failed = _trade_all(trading, selection)
@@ -99,8 +101,14 @@ def _info(
         synthetic=any(catalog.synthetic for catalog in catalogs),
         fill_assumption=settings.backtest.fill_assumption,
         resting_fills="queue" if trades_recorded(selection.windows) else "crossing",
-        approximations=approximations(settings.backtest, selection, failed=failed),
-        params={"strategy": msgspec.to_builtins(trading.params), **_told(settings)},
+        approximations=approximations(
+            settings.backtest, selection, memory_s=trading.world.memory_s, failed=failed
+        ),
+        params={
+            "strategy": msgspec.to_builtins(trading.params),
+            "world": msgspec.to_builtins(trading.world),
+            **_told(settings),
+        },
         variants_tried=trading.request.variants_tried,
         start_pusd_micro=start_micro,
         end_pusd_micro=start_micro,

@@ -1,4 +1,4 @@
-"""Strategies by name, wired for a run: an entry here adds one."""
+"""Strategies by name, wired for a run: an import and an entry here add one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 from nautilus_trader.trading import Strategy
 
+from polybot.decisions.decider import Decider
 from polybot.decisions.fair_value_taker import FairValueTaker, FairValueTakerParams
+from polybot.decisions.world import WorldParams
 from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import Series
 from polybot.engine.failures import Failures
@@ -24,6 +26,7 @@ class Wiring:
     """What a run gives every strategy."""
 
     series: Sequence[Series]
+    world: WorldParams
     rulebook: Rulebook
     ledger: Ledger
     sink: Sink
@@ -47,29 +50,40 @@ def spec_of(name: str) -> StrategySpec:
     return spec
 
 
-def params_of(spec: StrategySpec, raw: Mapping[str, object]) -> Any:
-    """A strategy's params, checked; ConfigError says which is unknown or of the wrong type."""
+def params_of(spec: StrategySpec, raw: Mapping[str, object]) -> tuple[Any, WorldParams]:
+    """A strategy's own params, and those of the signals that all share (``world``), checked.
+
+    ConfigError says which is unknown or of the wrong type.
+    """
+    own = {name: value for name, value in raw.items() if name != "world"}
     try:
-        return msgspec.convert(dict(raw), spec.params)
+        return msgspec.convert(own, spec.params), msgspec.convert(raw.get("world", {}), WorldParams)
     except msgspec.ValidationError as wrong:
         raise ConfigError(f"strategy.params: {wrong}") from wrong
 
 
-def _fair_value_taker(wiring: Wiring, params: FairValueTakerParams) -> Strategy:
-    config = DecidingStrategyConfig(
-        series=wiring.series,
-        rulebook=wiring.rulebook,
-        sink=wiring.sink,
-        failures=wiring.failures,
-        decider=FairValueTaker(params),
-        ledger=wiring.ledger,
-    )
-    return DecidingStrategy(config)
+def _decides(params: type[msgspec.Struct], decider: Callable[[Any], Decider]) -> StrategySpec:
+    """A strategy that is a pure decision; ``decider`` makes it from its params."""
+
+    def build(wiring: Wiring, params: Any) -> Strategy:
+        config = DecidingStrategyConfig(
+            series=wiring.series,
+            world=wiring.world,
+            rulebook=wiring.rulebook,
+            sink=wiring.sink,
+            failures=wiring.failures,
+            decider=decider(params),
+            ledger=wiring.ledger,
+        )
+        return DecidingStrategy(config)
+
+    return StrategySpec(params, Needs(), build)
 
 
 def _probe(wiring: Wiring, params: ProbeParams) -> Strategy:
     config = ProbeConfig(
         series=wiring.series,
+        world=wiring.world,
         rulebook=wiring.rulebook,
         sink=wiring.sink,
         failures=wiring.failures,
@@ -79,6 +93,6 @@ def _probe(wiring: Wiring, params: ProbeParams) -> Strategy:
 
 
 STRATEGIES: dict[str, StrategySpec] = {
-    "fair_value_taker": StrategySpec(FairValueTakerParams, Needs(), _fair_value_taker),
+    "fair_value_taker": _decides(FairValueTakerParams, FairValueTaker),
     "probe": StrategySpec(ProbeParams, Needs(strike=False, known_sides=False), _probe),
 }

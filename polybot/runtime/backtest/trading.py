@@ -7,6 +7,7 @@ from typing import Any
 from nautilus_trader.backtest import BacktestEngine
 from nautilus_trader.model import ClientId, CustomData
 
+from polybot.decisions.world import WorldParams
 from polybot.domain.money import pusd
 from polybot.engine.currency import POLYMARKET, PUSD
 from polybot.engine.failures import Failures
@@ -39,6 +40,7 @@ class Trading:
     """Which catalog holds which window."""
     spec: StrategySpec
     params: Any
+    world: WorldParams
     progress: Progress
     sink: Sink = field(default_factory=Sink)
 
@@ -67,6 +69,7 @@ class Trading:
     def _wiring(self, segment: Segment, ledger: Ledger, failures: Failures) -> Wiring:
         return Wiring(
             series=sorted({entry.window.series for entry in segment.windows}),
+            world=self.world,
             rulebook=self.request.rulebook,
             ledger=ledger,
             sink=self.sink,
