@@ -18,7 +18,14 @@ from benchmarks.material import frames, recordings, tape
 from benchmarks.timing import Pace, side_by_side
 from polybot.engine.deltas import F_LAST
 from polybot.engine.instruments import price, size
-from polybot.recording.catalog.levels import BID, PRICE_MASK, SIZE_BITS, SIZE_MASK, UPDATE, BookState
+from polybot.recording.catalog.levels import (
+    BID,
+    PRICE_MASK,
+    SIZE_BITS,
+    SIZE_MASK,
+    UPDATE,
+    BookState,
+)
 from polybot.recording.observations import LevelChange
 from polybot.wire.market_channel.events import BookEvent, PriceChangeEvent
 from polybot.wire.market_channel.frames import decode_market_frame

@@ -28,7 +28,7 @@ def books_file(folder: Path) -> Path:
 
 def book_lines(path: Path, count: int | None = None) -> list[bytes]:
     """The first lines of recorded books, plain or zstd."""
-    with _open(path) as stream:
+    with opened(path) as stream:
         return [line.rstrip(b"\n") for line in islice(stream, count)]
 
 
@@ -65,7 +65,8 @@ _RAW = msgspec.json.Decoder(_Line)
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[io.BufferedReader]:
+def opened(path: Path) -> Iterator[io.BufferedReader]:
+    """The lines of a file, plain or zstd."""
     with path.open("rb") as file:
         if path.suffix != ".zst":
             yield file

@@ -4,7 +4,7 @@ The schemas are those that Nautilus 2.0.0rc7 writes; ``tests/recording/catalog/t
 compares them with the original, so a bump of the pinned version that changes them fails there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,17 @@ _FIXED = pa.decimal128(38, 16)
 _TIME = pa.timestamp("ns", tz="UTC")
 _ACTIONS = pa.array(["ADD", "UPDATE", "DELETE", "CLEAR"])
 _SIDES = pa.array(["NO_ORDER_SIDE", "BUY", "SELL"])
+_DELTA_COLUMNS = (
+    "action",
+    "side",
+    "price",
+    "size",
+    "order_id",
+    "flags",
+    "sequence",
+    "ts_event",
+    "ts_init",
+)
 HASH_BYTES = 20
 CLEAR = 0
 """The packed difference that empties a book."""
@@ -49,31 +60,37 @@ class DeltaRows:
         self._ts_events.append(ts_event)
         self._sequences.append(sequence)
 
-    def table(self, instrument_id: str, *, mirror: bool) -> pa.Table:
-        """All of it as Nautilus differences; the mirror knows each message a nanosecond later."""
+    def tables(self, first: str, second: str | None) -> Iterator[tuple[str, pa.Table]]:
+        """All of it as Nautilus differences of the first token, and mirrored for the second.
+
+        The second token knows each message a nanosecond later.
+        """
         rows = np.array(self._rows, dtype=np.int64)
         counts = np.array(self._counts, dtype=np.int64)
         price, size = rows >> SIZE_BITS & PRICE_MASK, rows & SIZE_MASK
         clear, bid = rows == CLEAR, (rows & BID) != 0
-        if mirror:
-            price, bid = np.where(clear, 0, PRICE_SCALE - price), ~bid
         action = np.where(rows & UPDATE, 1, np.where(size == 0, 2, 0))
-        columns = {
+        times = np.repeat(np.array(self._ts_inits, dtype=np.int64), counts)
+        common = {
             "action": _words(np.where(clear, 3, action), _ACTIONS),
-            "side": _words(np.where(clear, 0, np.where(bid, 1, 2)), _SIDES),
-            "price": _decimals(price, PRICE_PRECISION),
             "size": _decimals(size, SIZE_PRECISION),
             "order_id": pa.array(np.zeros(len(rows), dtype=np.uint64)),
             "flags": pa.array(_flags(clear, counts)),
             "sequence": pa.array(np.repeat(np.array(self._sequences, dtype=np.uint64), counts)),
             "ts_event": _times(np.repeat(np.array(self._ts_events, dtype=np.int64), counts)),
-            "ts_init": _times(np.repeat(np.array(self._ts_inits, dtype=np.int64), counts) + mirror),
         }
-        return _table(
-            columns,
-            nullable={"price", "size"},
-            metadata=_metadata("OrderBookDelta", instrument_id, PRICE_PRECISION, SIZE_PRECISION),
-        )
+        mirrored = np.where(clear, 0, PRICE_SCALE - price)
+        for name, prices, bids, later in ((first, price, bid, 0), (second, mirrored, ~bid, 1)):
+            if name is None:
+                continue
+            own = {
+                "side": _words(np.where(clear, 0, np.where(bids, 1, 2)), _SIDES),
+                "price": _decimals(prices, PRICE_PRECISION),
+                "ts_init": _times(times + later),
+            }
+            columns = {column: (common | own)[column] for column in _DELTA_COLUMNS}
+            metadata = _metadata("OrderBookDelta", name, PRICE_PRECISION, SIZE_PRECISION)
+            yield name, _table(columns, nullable={"price", "size"}, metadata=metadata)
 
 
 class PlainRows:

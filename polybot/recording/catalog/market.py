@@ -94,16 +94,14 @@ class MarketBook:
 
     def flush(self, root: Path) -> None:
         """Write what waits, and forget it."""
+        first = token_id(self.window, self.first).value
+        second = None if self.second is None else token_id(self.window, self.second).value
         if len(self._deltas):
-            self._write(root, self.first, mirror=False)
-            if self.second is not None:
-                self._write(root, self.second, mirror=True)
+            for name, table in self._deltas.tables(first, second):
+                store.write(root, f"{store.DELTAS}/{name}", table)
             self._deltas = columns.DeltaRows()
         if len(self._hashes):
-            stream = f"{store.HASHES}/{token_id(self.window, self.first).value}"
-            store.write(root, stream, columns.venue_hashes(self._hashes.columns()))
+            store.write(
+                root, f"{store.HASHES}/{first}", columns.venue_hashes(self._hashes.columns())
+            )
             self._hashes = columns.PlainRows()
-
-    def _write(self, root: Path, side: TokenSide, *, mirror: bool) -> None:
-        name = token_id(self.window, side).value
-        store.write(root, f"{store.DELTAS}/{name}", self._deltas.table(name, mirror=mirror))

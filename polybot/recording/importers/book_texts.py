@@ -5,7 +5,6 @@ venue's canonical form is left to the strict decoder.
 """
 
 import re
-from typing import NamedTuple
 
 import msgspec
 
@@ -36,29 +35,31 @@ class BookLine(msgspec.Struct, frozen=True, gc=False):
     msg: BookText
 
 
-class Side(NamedTuple):
-    """One side's levels as they were written, and the prices among them."""
+class SideText:
+    """One side of a token's last book: its levels as they were written, and their prices."""
 
-    levels: set[str]
-    prices: set[int]
+    __slots__ = ("_levels", "_prices")
 
+    def __init__(self) -> None:
+        self._levels: set[str] = set()
+        self._prices: set[int] = set()
 
-EMPTY = Side(set(), set())
+    def become(self, raw: msgspec.Raw, *, is_bid: bool) -> list[LevelChange]:
+        """Become the side that ``raw`` writes, and say how it differs.
 
-
-def next_side(before: Side, raw: msgspec.Raw, *, is_bid: bool) -> tuple[Side, list[LevelChange]]:
-    """The side that ``raw`` writes, and how it differs; ValueError when only wire can tell."""
-    chunks = _chunks(str(raw, "ascii"))
-    levels = set(chunks)
-    came = dict(map(_known, levels - before.levels))
-    gone = {_known(chunk)[0] for chunk in before.levels - levels}
-    prices = (before.prices - gone) | came.keys()
-    if len(prices) != len(chunks):
-        raise ValueError("a price repeats on one side")
-    changes = [LevelChange(is_bid, price, size) for price, size in came.items()]
-    changes += [LevelChange(is_bid, price, 0) for price in gone - came.keys()]
-    changes.sort()
-    return Side(levels, prices), changes
+        ValueError when only the strict decoder can tell; this side is then of no use any more.
+        """
+        chunks = _chunks(str(raw, "ascii"))
+        old, self._levels = self._levels, set(chunks)
+        came = dict([_known(chunk) for chunk in chunks if chunk not in old])
+        gone = {_known(chunk)[0] for chunk in old - self._levels}
+        self._prices -= gone
+        self._prices.update(came)
+        if len(self._prices) != len(chunks):
+            raise ValueError("a price repeats on one side")
+        changes = [LevelChange(is_bid, price, size) for price, size in came.items()]
+        changes += [LevelChange(is_bid, price, 0) for price in sorted(gone - came.keys())]
+        return changes
 
 
 def _chunks(text: str) -> list[str]:

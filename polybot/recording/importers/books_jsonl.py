@@ -5,6 +5,7 @@ imported first, A is its main token.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
@@ -12,12 +13,13 @@ from polybot.domain.outcome import TokenSide
 from polybot.domain.series import Window
 from polybot.errors import DecodeError
 from polybot.recording.catalog.manifest import WindowEntry
-from polybot.recording.importers.book_texts import EMPTY, BookLine, Side, next_side
+from polybot.recording.importers.book_texts import BookLine, BookText, SideText
 from polybot.recording.importers.format import Context, Decode, Format
 from polybot.recording.importers.lines import lines
 from polybot.recording.observations import (
     BookChanged,
     BookSeen,
+    LevelChange,
     Observation,
     TickChanged,
     WindowListed,
@@ -39,7 +41,7 @@ class _Market:
         self.sides: dict[str, TokenSide] = {}
         self.condition_id = ""
         self.latest = ""
-        self.bids = self.asks = EMPTY
+        self._bids, self._asks = SideText(), SideText()
         for side, token in (known.tokens if known else {}).items():
             if token:
                 self.sides[token] = TokenSide(side)
@@ -52,9 +54,27 @@ class _Market:
         side = self.sides[token] = TokenSide.A if taken is None else taken.mirror
         return side
 
-    def remember(self, token: str, bids: Side, asks: Side) -> None:
-        """The next book of the same token can be compared with this one."""
-        self.latest, self.bids, self.asks = token, bids, asks
+    def follows(self, book: BookText) -> bool:
+        """Whether the last book was of the same token, and this one states nothing unusual."""
+        return (
+            book.asset_id == self.latest
+            and book.market == self.condition_id
+            and book.tick_size is None
+        )
+
+    def compare(self, book: BookText) -> list[LevelChange]:
+        """How a book differs from the last one of the same token; ValueError as ``SideText``."""
+        self.latest = ""
+        changes = self._asks.become(book.asks, is_bid=False)
+        changes += self._bids.become(book.bids, is_bid=True)
+        self.latest = book.asset_id
+        return changes
+
+    def begin(self, book: BookText) -> None:
+        """Remember a book that was strictly decoded, if the next one can be compared with it."""
+        self._bids, self._asks = SideText(), SideText()
+        with suppress(ValueError):
+            self.compare(book)
 
 
 class _Books:
@@ -73,24 +93,19 @@ class _Books:
         try:
             written = _LINE.decode(guard_frame(line))
             book, market = written.msg, self._markets[written.slug]
-            if book.asset_id != market.latest or book.tick_size is not None:
+            if not market.follows(book):
                 return None
-            if book.market != market.condition_id:
-                return None
-            bids, changed_bids = next_side(market.bids, book.bids, is_bid=True)
-            asks, changed_asks = next_side(market.asks, book.asks, is_bid=False)
+            changes = market.compare(book)
         except (msgspec.MsgspecError, ValueError, LookupError):
             return None
-        changed = BookChanged(
+        return BookChanged(
             seconds_text_to_ns(number_text(written.recv_ts, "recv_ts"), "recv_ts"),
             ms_text_to_ns(book.timestamp),
             market.window,
             market.sides[book.asset_id],
-            (*changed_asks, *changed_bids),
+            tuple(changes),
             guard_text(book.hash),
         )
-        market.remember(book.asset_id, bids, asks)
-        return changed
 
     def _decoded(self, line: bytes) -> Iterator[Observation]:
         recorded = decode_recorded_book(line)
@@ -112,23 +127,13 @@ class _Books:
             book.asks,
             book.venue_hash,
         )
-        self._remember(market, line)
+        market.begin(_LINE.decode(line).msg)
 
     def _market(self, slug: str) -> _Market:
         market = self._markets.get(slug)
         if market is None:
             market = self._markets[slug] = _Market(slug, self._known.get(slug))
         return market
-
-    def _remember(self, market: _Market, line: bytes) -> None:
-        book = _LINE.decode(line).msg
-        try:
-            bids, _ = next_side(EMPTY, book.bids, is_bid=True)
-            asks, _ = next_side(EMPTY, book.asks, is_bid=False)
-        except ValueError:
-            market.latest = ""
-        else:
-            market.remember(book.asset_id, bids, asks)
 
 
 def _decoder(context: Context) -> Decode:
