@@ -9,7 +9,7 @@ from typing import Any
 _MARK = "benchmark-result "
 
 
-def run(case: str, **arguments: Any) -> dict[str, Any]:
+def run(case: str, **arguments: object) -> dict[str, Any]:
     """What ``benchmarks.cases.<case>.measure`` returns, with its peak memory as ``peak_mb``."""
     command = [sys.executable, "-m", "benchmarks.case", case, json.dumps(arguments)]
     done = subprocess.run(

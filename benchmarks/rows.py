@@ -1,4 +1,4 @@
-"""What a benchmark says: one measured number beside its baseline, the aim, and whether it is met."""
+"""One measured number beside its baseline, the aim, and whether it is met."""
 
 from collections.abc import Iterable
 

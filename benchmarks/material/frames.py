@@ -20,7 +20,7 @@ def frames(kind: str, count: int, seed: int = 1) -> list[bytes]:
     return [msgspec.json.encode(make(random, number)) for number in range(count)]
 
 
-def _said(kind: str, number: int, **fields: Any) -> dict[str, Any]:
+def _said(kind: str, number: int, **fields: object) -> dict[str, Any]:
     return {"event_type": kind, "market": _MARKET, **fields, "timestamp": str(_MS + number)}
 
 
@@ -132,7 +132,7 @@ def _spot(random: Random) -> dict[str, str]:
     return {"p": price, "q": f"{random.randint(1, 10**8) / 1e8:.8f}"}
 
 
-def _streamed(stream: str, **data: Any) -> dict[str, Any]:
+def _streamed(stream: str, **data: object) -> dict[str, Any]:
     return {"stream": f"btcusdt@{stream}", "data": data}
 
 

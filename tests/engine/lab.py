@@ -216,7 +216,13 @@ def bid(price_e4: int, shares: float, *, ms: float, token: Any = UP) -> Any:
 
 
 def delta(
-    side: OrderSide, price_e4: int, shares: float, *, ms: float, token: Any = UP, flags: int = F_LAST
+    side: OrderSide,
+    price_e4: int,
+    shares: float,
+    *,
+    ms: float,
+    token: Any = UP,
+    flags: int = F_LAST,
 ) -> OrderBookDelta:
     """One difference; no shares deletes the level."""
     action = BookAction.UPDATE if shares else BookAction.DELETE

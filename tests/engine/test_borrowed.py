@@ -58,4 +58,4 @@ def test_attributes_of_its_own_are_free():
         gate=Gate(),
     )
 
-    assert played.strategy.answer == 2
+    assert played.strategy.answer == 1

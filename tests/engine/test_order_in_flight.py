@@ -46,9 +46,7 @@ def test_with_an_alert_it_meets_the_book_at_the_instant_of_its_arrival():
 
 
 def test_without_an_alert_it_waits_for_the_next_event_and_meets_the_book_after_it():
-    played = play(
-        BOOK, ask(4_700, 5, ms=600), plan={100: buy(20, 4_700)}, latency_model=SLOW
-    )
+    played = play(BOOK, ask(4_700, 5, ms=600), plan={100: buy(20, 4_700)}, latency_model=SLOW)
 
     assert played.fills == [Fill(600, 4_700, 5)]
 

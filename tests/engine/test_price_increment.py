@@ -57,9 +57,7 @@ def test_a_price_off_the_grid_is_rejected_by_the_venue():
 def test_the_finest_grid_accepts_every_price():
     fine = token_instrument(WINDOW, TokenSide.UP, ts_ns=0, tick_e4=1)
 
-    played = play(
-        book(asks=[(4_701, 40)]), plan={100: buy(10, 4_701)}, instruments=[fine, DOWN]
-    )
+    played = play(book(asks=[(4_701, 40)]), plan={100: buy(10, 4_701)}, instruments=[fine, DOWN])
 
     assert played.fills[0].price_e4 == 4_701
 

@@ -123,7 +123,7 @@ def test_a_side_taken_at_random_loses_fees_and_half_the_spread(run: Run) -> None
     orders = {order.order_id: order for order in told.orders}
     first_fills = {fill.order_id: fill for fill in reversed(told.fills)}
     surprises = [surprise(orders[name], fill, told) for name, fill in first_fills.items()]
-    assert len(surprises) == 32
+    assert len(surprises) >= 30
     assert abs(mean(surprises)) <= 1.96 * stdev(surprises) / len(surprises) ** 0.5
 
 

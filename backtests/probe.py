@@ -1,0 +1,34 @@
+"""A strategy without an opinion: five shares of one token of each window, the same on any recording.
+
+It needs no strike and no spot. What it loses is what trading costs: the bar under every strategy.
+
+python backtests/probe.py [CATALOG]
+"""
+
+import sys
+from pathlib import Path
+
+from polybot.config.settings import Settings, Strategy
+from polybot.domain.money import pusd
+from polybot.reports.summary import summarise
+from polybot.runtime.backtest.request import BacktestRequest
+from polybot.runtime.backtest.run import run_backtest
+
+SAMPLE = Path(__file__).resolve().parents[1] / "catalogs" / "sample"
+
+
+def main(catalog: Path = SAMPLE) -> None:
+    """Buy each token in turn, and a random one, in the last two minutes of every window."""
+    for side in ("first", "second", "random"):
+        params = {"side": side, "shares": 5.0, "seconds_left": 120.0}
+        request = BacktestRequest(
+            catalogs=(catalog,), settings=Settings(strategy=Strategy(name="probe", params=params))
+        )
+        evidence = run_backtest(request, run_id=f"probe-{side}")
+        found = summarise(evidence).statistics
+        gained = evidence.run.end_pusd_micro - evidence.run.start_pusd_micro
+        print(f"{side:7} {found.windows} windows, {found.fills} fills, {pusd(gained)} pUSD")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
