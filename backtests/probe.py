@@ -1,6 +1,6 @@
-"""A strategy without an opinion: five shares of one token of each window, the same on any recording.
+"""A strategy without an opinion: five shares of one token of each window.
 
-It needs no strike and no spot. What it loses is what trading costs: the bar under every strategy.
+It needs no strike and no spot. What it loses on average is what trading costs.
 
 python backtests/probe.py [CATALOG]
 """
@@ -20,7 +20,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "catalogs" / "sample"
 def main(catalog: Path = SAMPLE) -> None:
     """Buy each token in turn, and a random one, in the last two minutes of every window."""
     for side in ("first", "second", "random"):
-        params = {"side": side, "shares": 5.0, "seconds_left": 120.0}
+        params: dict[str, object] = {"side": side, "shares": 5.0, "seconds_left": 120.0}
         request = BacktestRequest(
             catalogs=(catalog,), settings=Settings(strategy=Strategy(name="probe", params=params))
         )

@@ -80,7 +80,7 @@ class Builder:
                         total += len(rows)
         return total
 
-    def _rows(self, event: Any) -> list[tuple[list[int], int]]:
+    def _rows(self, event: object) -> list[tuple[list[int], int]]:
         if isinstance(event, BookEvent):
             book = self._books.setdefault(event.asset_id, BookState())
             return [(book.replace(event.bids, event.asks), event.venue_ns)]

@@ -141,6 +141,7 @@ class World:
             book_ns=known.book_ns,
             open_sides=open_sides,
             cash_micro=cash_micro,
+            spot_grid=known.window.series.asset.spot_step,
         )
 
     @staticmethod

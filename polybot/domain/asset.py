@@ -17,6 +17,11 @@ class Asset(StrEnum):
         return f"{self.upper()}USDT"
 
     @property
+    def spot_step(self) -> float:
+        """The price step of the spot pair on Binance, in dollars."""
+        return 0.0001 if self is Asset.XRP else 0.01
+
+    @property
     def long_name(self) -> str:
         """The name in the slugs of hourly windows."""
         return _LONG_NAMES[self]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from polybot.domain.outcome import TokenSide
 
 ORDER_SENT = "polybot.order.sent"
+ORDER_CANCELLING = "polybot.order.cancelling"
 WINDOW_SETTLED = "polybot.window.settled"
 
 
@@ -15,6 +16,13 @@ class OrderSent(NamedTuple):
     instrument_id: str
     ts_ns: int
     takes_at_once: bool
+
+
+class OrderCancelling(NamedTuple):
+    """A cancellation is on its way to the venue."""
+
+    order_id: str
+    ts_ns: int
 
 
 class WindowSettled(NamedTuple):

@@ -7,7 +7,7 @@ from nautilus_trader.trading import Strategy
 
 from polybot.engine.failures import FailLoud
 from polybot.engine.instruments import price, size
-from polybot.engine.topics import ORDER_SENT, OrderSent
+from polybot.engine.topics import ORDER_CANCELLING, ORDER_SENT, OrderCancelling, OrderSent
 from polybot.errors import RunError
 from polybot.risk.gate import GATE
 
@@ -62,3 +62,8 @@ class GatedStrategy(FailLoud, Strategy):
             takes_at_once=order.time_in_force in _AT_ONCE,
         )
         self.publish_message(ORDER_SENT, message)
+
+    def on_order_pending_cancel(self, event: Any) -> None:
+        order_id = event.client_order_id.value
+        message = OrderCancelling(order_id, self.clock.timestamp_ns())
+        self.publish_message(ORDER_CANCELLING, message)

@@ -1,9 +1,6 @@
-"""A bare Nautilus engine over the two tokens of one window: what the conformance tests play on.
+"""A bare Nautilus engine over the two tokens of one window: what the conformance tests play on."""
 
-Prices are in 1/10,000 pUSD, sizes in shares, times in milliseconds after the window's start.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,41 +9,26 @@ from nautilus_trader.common import LoggerConfig, LogLevel
 from nautilus_trader.execution import FeeModel, StaticLatencyModel
 from nautilus_trader.model import (
     AccountType,
-    BookAction,
-    BookOrder,
     BookType,
-    InstrumentClose,
-    InstrumentCloseType,
-    LiquiditySide,
+    ExecAlgorithmId,
     Money,
     OmsType,
-    OrderBookDelta,
-    OrderBookDeltas,
-    OrderSide,
-    TimeInForce,
     TraderId,
 )
-from nautilus_trader.trading import Strategy, StrategyConfig
-
-from polybot.domain.book import Level
-from polybot.domain.outcome import TokenSide
-from polybot.domain.series import Window
-from polybot.engine.currency import POLYMARKET, PUSD
-from polybot.engine.deltas import F_LAST, snapshot_deltas
-from polybot.engine.instruments import price, price_e4, size, size_micro, token_instrument
-
-MS = 1_000_000
-WINDOW = Window.from_slug("btc-updown-5m-1793620800")
-END_MS = 300_000
-START_PUSD = 1_000
-
-UP, DOWN = (
-    token_instrument(WINDOW, side, ts_ns=0, tick_e4=100) for side in (TokenSide.UP, TokenSide.DOWN)
+from nautilus_trader.trading import (
+    ExecutionAlgorithm,
+    ExecutionAlgorithmConfig,
+    Strategy,
+    StrategyConfig,
 )
 
-type Action = Callable[[Any], Any]
-"""Something that a strategy does."""
-type Levels = Iterable[tuple[int, float]]
+from polybot.engine.currency import POLYMARKET, PUSD
+from polybot.engine.instruments import price_e4, size_micro
+from tests.engine.actions import Action
+from tests.engine.market import DOWN, MS, UP, at, since_start
+
+START_PUSD = 1_000
+GATE = ExecAlgorithmId("RISK")
 
 
 class Heard(NamedTuple):
@@ -69,6 +51,23 @@ class Free(FeeModel):
 
     def get_commission(self, order: Any, quantity: Any, px: Any, instrument: Any) -> Money:
         return Money(0.0, PUSD)
+
+
+class Gate(ExecutionAlgorithm):
+    """Denies more than 20 shares."""
+
+    def __init__(self) -> None:
+        super().__init__(ExecutionAlgorithmConfig(exec_algorithm_id=GATE))
+        self.filled: list[Any] = []
+
+    def on_order(self, order: Any) -> None:
+        if order.quantity.as_double() > 20:
+            self.deny_order(order, "TooMuch: 30 shares are more than 20")
+        else:
+            self.submit_order(order)
+
+    def on_order_filled(self, event: Any) -> None:
+        self.filled.append(event.last_px.as_double())
 
 
 class Scripted(Strategy):
@@ -179,14 +178,6 @@ def feed(engine: Any, *data: Any) -> None:
     engine.sort_data()
 
 
-def at(ms: float) -> int:
-    return WINDOW.start_ns + round(ms * MS)
-
-
-def since_start(ns: int) -> float:
-    return (ns - WINDOW.start_ns) / MS
-
-
 def latency(ms: float, *, cancel_ms: float | None = None) -> StaticLatencyModel:
     """Orders take ``ms`` to the venue, cancellations ``cancel_ms`` (the same if not said)."""
     return StaticLatencyModel(
@@ -197,92 +188,5 @@ def latency(ms: float, *, cancel_ms: float | None = None) -> StaticLatencyModel:
     )
 
 
-def book(*, bids: Levels = (), asks: Levels = (), ms: float = 0, token: Any = UP) -> Any:
-    """A whole book."""
-    deltas = snapshot_deltas(
-        token.id, bids=_levels(bids), asks=_levels(asks), ts_event=at(ms), ts_init=at(ms)
-    )
-    return OrderBookDeltas(token.id, deltas)
-
-
-def ask(price_e4: int, shares: float, *, ms: float, token: Any = UP) -> Any:
-    """One ask now shows this size."""
-    return OrderBookDeltas(token.id, [delta(OrderSide.SELL, price_e4, shares, ms=ms, token=token)])
-
-
-def bid(price_e4: int, shares: float, *, ms: float, token: Any = UP) -> Any:
-    """One bid now shows this size."""
-    return OrderBookDeltas(token.id, [delta(OrderSide.BUY, price_e4, shares, ms=ms, token=token)])
-
-
-def delta(
-    side: OrderSide,
-    price_e4: int,
-    shares: float,
-    *,
-    ms: float,
-    token: Any = UP,
-    flags: int = F_LAST,
-) -> OrderBookDelta:
-    """One difference; no shares deletes the level."""
-    action = BookAction.UPDATE if shares else BookAction.DELETE
-    order = BookOrder(side, price(price_e4), size(round(shares * 1e6)), 0)
-    return OrderBookDelta(token.id, action, order, flags, 0, at(ms), at(ms))
-
-
-def close(pays_e4: int, *, ms: float = END_MS + 1, token: Any = UP) -> InstrumentClose:
-    """The outcome: what a token pays."""
-    kind = InstrumentCloseType.CONTRACT_EXPIRED
-    return InstrumentClose(token.id, price(pays_e4), kind, at(ms), at(ms))
-
-
-def buy(
-    shares: float,
-    price_e4: int,
-    *,
-    token: Any = UP,
-    tif: TimeInForce = TimeInForce.IOC,
-    **more: Any,
-) -> Action:
-    """Send a limit purchase, a FAK unless it says otherwise."""
-    return _limit(OrderSide.BUY, shares, price_e4, token=token, time_in_force=tif, **more)
-
-
-def rest(shares: float, price_e4: int, *, token: Any = UP, **more: Any) -> Action:
-    """Send a limit purchase that rests when it does not take."""
-    return buy(shares, price_e4, token=token, tif=TimeInForce.GTC, **more)
-
-
-def sell(shares: float, price_e4: int, *, token: Any = UP, **more: Any) -> Action:
-    """Send a FAK sale."""
-    more = {"time_in_force": TimeInForce.IOC, **more}
-    return _limit(OrderSide.SELL, shares, price_e4, token=token, **more)
-
-
-def cancel(strategy: Any) -> None:
-    """Cancel the newest order."""
-    newest = max(strategy.cache.orders(), key=lambda order: order.ts_init)
-    strategy.cancel_order(newest.client_order_id)
-
-
-def is_maker(order: Any) -> bool:
-    return order.liquidity_side == LiquiditySide.MAKER
-
-
-def _limit(side: OrderSide, shares: float, price_e4: int, *, token: Any, **more: Any) -> Action:
-    def send(strategy: Any) -> Any:
-        order = strategy.order_factory.limit(
-            token.id, side, size(round(shares * 1e6)), price(price_e4), **more
-        )
-        strategy.submit_order(order)
-        return order
-
-    return send
-
-
 def _last_ns(data: Iterable[Any], least_ns: int) -> int:
     return max(least_ns, *(item.ts_init for item in data))
-
-
-def _levels(levels: Levels) -> list[Level]:
-    return [Level(price_e4, round(shares * 1e6)) for price_e4, shares in levels]

@@ -4,7 +4,9 @@ from typing import Any
 
 from nautilus_trader.model import OrderBookDeltas, OrderSide
 
-from tests.engine.lab import UP, Scripted, ask, book, delta, play, rest
+from tests.engine.actions import rest
+from tests.engine.lab import Scripted, play
+from tests.engine.market import UP, ask, book, delta
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
@@ -32,13 +34,13 @@ def moved(*, ms: float) -> OrderBookDeltas:
     return OrderBookDeltas(UP.id, changes)
 
 
-def test_a_callback_sees_the_book_after_all_differences():
+def test_a_callback_sees_the_book_after_all_differences() -> None:
     played = play(BOOK, moved(ms=100), strategy=Watching())
 
     assert played.strategy.seen == [(0.45, 0.47), (0.48, 0.50)]
 
 
-def test_differences_that_come_one_by_one_are_each_seen():
+def test_differences_that_come_one_by_one_are_each_seen() -> None:
     one_by_one = moved(ms=100).deltas
 
     played = play(BOOK, *one_by_one, strategy=Watching())
@@ -46,7 +48,7 @@ def test_differences_that_come_one_by_one_are_each_seen():
     assert (0.48, 0.47) in played.strategy.seen
 
 
-def test_the_exchange_matches_only_after_all_differences():
+def test_the_exchange_matches_only_after_all_differences() -> None:
     there_and_gone = OrderBookDeltas(
         UP.id, [delta(SELL, 4_600, 50, ms=500, flags=0), delta(SELL, 4_600, 0, ms=500)]
     )
@@ -56,13 +58,13 @@ def test_the_exchange_matches_only_after_all_differences():
     assert played.fills == []
 
 
-def test_the_exchange_matches_between_differences_that_come_one_by_one():
+def test_the_exchange_matches_between_differences_that_come_one_by_one() -> None:
     played = play(BOOK, ask(4_600, 50, ms=500), ask(4_600, 0, ms=500), plan={100: rest(30, 4_600)})
 
     assert [fill.price_e4 for fill in played.fills] == [4_600]
 
 
-def test_a_snapshot_is_one_change_without_an_empty_book_in_between():
+def test_a_snapshot_is_one_change_without_an_empty_book_in_between() -> None:
     played = play(BOOK, book(bids=[(4_600, 1)], asks=[(4_800, 1)], ms=100), strategy=Watching())
 
     assert played.strategy.seen == [(0.45, 0.47), (0.46, 0.48)]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.lab import Scripted, book, buy, play
-from tests.engine.test_denial import GATE, Gate
+from tests.engine.actions import buy
+from tests.engine.lab import GATE, Gate, Scripted, play
+from tests.engine.market import book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
 
@@ -31,7 +32,7 @@ class Reading(Scripted):
         pytest.param(lambda strategy: strategy.config, id="config"),
     ],
 )
-def test_a_denied_strategy_may_not_touch(read):
+def test_a_denied_strategy_may_not_touch(read: Any) -> None:
     class Mine(Reading):
         pass
 
@@ -47,7 +48,7 @@ def test_a_denied_strategy_may_not_touch(read):
     assert "borrowed" in str(played.strategy.answer)
 
 
-def test_attributes_of_its_own_are_free():
+def test_attributes_of_its_own_are_free() -> None:
     class Mine(Reading):
         read = staticmethod(lambda strategy: len(strategy.heard))
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.engine.lab import MS, Fill, Scripted, ask, bid, book, buy, cancel, latency, play, rest
+from tests.engine.actions import buy, cancel, rest
+from tests.engine.lab import Fill, Scripted, latency, play
+from tests.engine.market import MS, ask, bid, book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
 HELD = latency(200, cancel_ms=50)
@@ -25,7 +27,7 @@ def kinds(played: Any) -> list[str]:
     return [one.kind for one in played.strategy.heard]
 
 
-def test_a_cancellation_that_arrives_before_its_order_is_rejected():
+def test_a_cancellation_that_arrives_before_its_order_is_rejected() -> None:
     played = play(
         BOOK, plan={100: buy(10, 4_700), 110: cancel}, strategy=Woken(), latency_model=HELD
     )
@@ -34,7 +36,7 @@ def test_a_cancellation_that_arrives_before_its_order_is_rejected():
     assert "not found" in played.strategy.events[3].reason
 
 
-def test_its_order_fills_when_it_arrives():
+def test_its_order_fills_when_it_arrives() -> None:
     played = play(
         BOOK, plan={100: buy(10, 4_700), 110: cancel}, strategy=Woken(), latency_model=HELD
     )
@@ -42,7 +44,7 @@ def test_its_order_fills_when_it_arrives():
     assert played.fills == [Fill(300, 4_700, 10)]
 
 
-def test_its_order_rests_when_it_does_not_take():
+def test_its_order_rests_when_it_does_not_take() -> None:
     played = play(
         BOOK, plan={100: rest(10, 4_000), 110: cancel}, strategy=Woken(), latency_model=HELD
     )
@@ -50,7 +52,7 @@ def test_its_order_rests_when_it_does_not_take():
     assert played.orders[0].status.name == "ACCEPTED"
 
 
-def test_a_cancellation_that_arrives_after_its_order_cancels_what_rests():
+def test_a_cancellation_that_arrives_after_its_order_cancels_what_rests() -> None:
     played = play(
         BOOK,
         bid(4_500, 1, ms=301),
@@ -63,7 +65,9 @@ def test_a_cancellation_that_arrives_after_its_order_cancels_what_rests():
     assert kinds(played)[-1] == "OrderCanceled"
 
 
-def test_without_an_alert_a_cancellation_waits_for_the_next_event_and_its_order_fills_first():
+def test_without_an_alert_a_cancellation_waits_for_the_next_event_and_its_order_fills_first() -> (
+    None
+):
     played = play(
         BOOK,
         bid(4_500, 1, ms=301),
@@ -75,7 +79,7 @@ def test_without_an_alert_a_cancellation_waits_for_the_next_event_and_its_order_
     assert played.fills == [Fill(900, 4_000, 10)]
 
 
-def test_with_an_alert_a_cancellation_is_in_time():
+def test_with_an_alert_a_cancellation_is_in_time() -> None:
     woken = Woken()
     woken.wakes = (50, 200)
 

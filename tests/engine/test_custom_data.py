@@ -7,7 +7,8 @@ from nautilus_trader.common import DataActor, DataActorConfig
 from nautilus_trader.model import ClientId, CustomData, DataType
 
 from polybot.engine import data
-from tests.engine.lab import Played, Scripted, an_engine, at, bid, book, feed, play
+from tests.engine.lab import Played, Scripted, an_engine, feed, play
+from tests.engine.market import at, bid, book
 
 PRINT = data.ReferencePrice(at(100), at(150), "btc", 60, "100000" + "0" * 18)
 OPENED = data.WindowOpened(at(1), at(2), "btc-updown-5m-1793620800", "0xab", 100, -1, "up,down")
@@ -43,23 +44,23 @@ def heard(*values: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("value", [PRINT, OPENED], ids=["reference", "opened"])
-def test_what_is_fed_is_what_is_heard(value):
+def test_what_is_fed_is_what_is_heard(value: Any) -> None:
     [received] = heard(value)
 
     assert received == value
 
 
-def test_a_custom_value_keeps_both_its_times():
+def test_a_custom_value_keeps_both_its_times() -> None:
     [received] = heard(PRINT)
 
     assert (received.ts_event, received.ts_init) == (at(100), at(150))
 
 
-def test_values_are_heard_in_order_of_when_they_were_known():
+def test_values_are_heard_in_order_of_when_they_were_known() -> None:
     assert [type(one) for one in heard(PRINT, OPENED)] == [data.WindowOpened, data.ReferencePrice]
 
 
-def test_published_data_reaches_a_subscriber_of_the_same_topic():
+def test_published_data_reaches_a_subscriber_of_the_same_topic() -> None:
     topic = data.topic(data.ReferencePrice)
     publish = {100: lambda strategy: strategy.publish_data(topic, CustomData(topic, PRINT))}
 
@@ -68,7 +69,7 @@ def test_published_data_reaches_a_subscriber_of_the_same_topic():
     assert played.strategy.received == [PRINT]
 
 
-def test_data_under_a_topic_with_metadata_is_another_topic():
+def test_data_under_a_topic_with_metadata_is_another_topic() -> None:
     engine, strategy = an_engine(), Listener()
     engine.add_strategy(strategy)
     feed(engine, book(asks=[(4_700, 1)]))
@@ -79,7 +80,7 @@ def test_data_under_a_topic_with_metadata_is_another_topic():
     assert strategy.received == []
 
 
-def test_a_message_is_answered_before_publish_returns():
+def test_a_message_is_answered_before_publish_returns() -> None:
     class Asking(Scripted):
         def on_start(self) -> None:
             super().on_start()

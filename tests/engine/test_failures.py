@@ -8,9 +8,10 @@ from nautilus_trader.model import Money
 from nautilus_trader.trading import ExecutionAlgorithm, ExecutionAlgorithmConfig
 
 from polybot.engine.currency import PUSD
-from polybot.engine.failures import Failures, FailLoud, guarded
-from tests.engine.lab import Scripted, bid, book, buy, play
-from tests.engine.test_denial import GATE
+from polybot.engine.failures import FailLoud, Failures, guarded
+from tests.engine.actions import buy
+from tests.engine.lab import GATE, Scripted, play
+from tests.engine.market import bid, book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
 UPDATES = [bid(4_500, shares, ms=shares) for shares in range(1, 10)]
@@ -49,7 +50,7 @@ class LoudFees(FeeModel):
     get_commission = guarded(_commission, instead=Money(0.0, PUSD))
 
 
-def test_the_first_error_of_a_callback_is_raised_to_the_caller():
+def test_the_first_error_of_a_callback_is_raised_to_the_caller() -> None:
     strategy = Loud()
     play(BOOK, *UPDATES, strategy=strategy)
 
@@ -57,7 +58,7 @@ def test_the_first_error_of_a_callback_is_raised_to_the_caller():
         strategy.failures.reraise()
 
 
-def test_the_run_stops_at_the_error():
+def test_the_run_stops_at_the_error() -> None:
     strategy = Loud()
 
     played = play(BOOK, *UPDATES, strategy=strategy)
@@ -66,7 +67,7 @@ def test_the_run_stops_at_the_error():
     assert played.engine.iteration < 1 + len(UPDATES)
 
 
-def test_nothing_of_ours_is_called_after_the_error():
+def test_nothing_of_ours_is_called_after_the_error() -> None:
     strategy = Loud()
 
     played = play(BOOK, *UPDATES, strategy=strategy, plan={8: buy(10, 4_700)})
@@ -74,7 +75,7 @@ def test_nothing_of_ours_is_called_after_the_error():
     assert played.orders == []
 
 
-def test_an_error_in_the_gate_is_raised_to_the_caller():
+def test_an_error_in_the_gate_is_raised_to_the_caller() -> None:
     failures = Failures()
     order = buy(10, 4_700, exec_algorithm_id=GATE)
 
@@ -84,7 +85,7 @@ def test_an_error_in_the_gate_is_raised_to_the_caller():
         failures.reraise()
 
 
-def test_an_error_in_the_fee_model_is_raised_to_the_caller():
+def test_an_error_in_the_fee_model_is_raised_to_the_caller() -> None:
     failures = Failures()
 
     play(BOOK, *UPDATES, plan={5: buy(10, 4_700)}, fee_model=LoudFees(failures))
@@ -93,11 +94,11 @@ def test_an_error_in_the_fee_model_is_raised_to_the_caller():
         failures.reraise()
 
 
-def test_a_run_without_errors_raises_nothing():
+def test_a_run_without_errors_raises_nothing() -> None:
     Failures().reraise()
 
 
-def test_a_later_error_does_not_replace_the_first():
+def test_a_later_error_does_not_replace_the_first() -> None:
     failures = Failures()
 
     failures.note(ValueError("first"))
@@ -106,7 +107,7 @@ def test_a_later_error_does_not_replace_the_first():
     assert str(failures.first) == "first"
 
 
-def test_what_a_mixin_class_inherits_is_not_guarded_twice():
+def test_what_a_mixin_class_inherits_is_not_guarded_twice() -> None:
     class Child(Loud):
         pass
 

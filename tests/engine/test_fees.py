@@ -7,7 +7,9 @@ from nautilus_trader.model import Money
 
 from polybot.engine.currency import PUSD
 from polybot.engine.instruments import price_e4, size_micro
-from tests.engine.lab import ask, book, buy, close, play, rest
+from tests.engine.actions import buy, rest
+from tests.engine.lab import play
+from tests.engine.market import ask, book, close
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40), (4_800, 40)])
 
@@ -23,7 +25,7 @@ class Asked(FeeModel):
         return Money(1.0, PUSD)
 
 
-def test_an_order_that_takes_is_a_takers_when_the_model_is_asked():
+def test_an_order_that_takes_is_a_takers_when_the_model_is_asked() -> None:
     fees = Asked()
 
     play(BOOK, plan={100: buy(30, 4_700)}, fee_model=fees)
@@ -31,7 +33,7 @@ def test_an_order_that_takes_is_a_takers_when_the_model_is_asked():
     assert fees.questions == [("TAKER", 4_700, 30_000_000)]
 
 
-def test_an_order_that_was_crossed_while_it_rested_is_a_makers():
+def test_an_order_that_was_crossed_while_it_rested_is_a_makers() -> None:
     fees = Asked()
 
     play(BOOK, ask(4_600, 50, ms=500), plan={100: rest(30, 4_600)}, fee_model=fees)
@@ -39,7 +41,7 @@ def test_an_order_that_was_crossed_while_it_rested_is_a_makers():
     assert fees.questions == [("MAKER", 4_600, 30_000_000)]
 
 
-def test_every_level_is_asked_about_apart():
+def test_every_level_is_asked_about_apart() -> None:
     fees = Asked()
 
     play(BOOK, plan={100: buy(60, 4_800)}, fee_model=fees)
@@ -47,7 +49,7 @@ def test_every_level_is_asked_about_apart():
     assert fees.questions == [("TAKER", 4_700, 40_000_000), ("TAKER", 4_800, 20_000_000)]
 
 
-def test_a_settlement_is_asked_about_too():
+def test_a_settlement_is_asked_about_too() -> None:
     fees = Asked()
 
     played = play(BOOK, close(5_000), plan={100: buy(30, 4_700)}, fee_model=fees)
@@ -56,7 +58,7 @@ def test_a_settlement_is_asked_about_too():
     assert played.cash_micro == 1_000_000_000 - 14_100_000 + 15_000_000 - 2 * 1_000_000
 
 
-def test_the_model_sees_the_tags_of_a_settlement():
+def test_the_model_sees_the_tags_of_a_settlement() -> None:
     tags = []
 
     class Tags(Asked):
@@ -69,7 +71,7 @@ def test_the_model_sees_the_tags_of_a_settlement():
     assert tags == [None, ["EXPIRATION_POLYMARKET_CLOSE"]]
 
 
-def test_a_venue_without_a_fee_model_is_refused():
+def test_a_venue_without_a_fee_model_is_refused() -> None:
     import pytest
 
     with pytest.raises(ValueError, match="fee_model"):

@@ -6,7 +6,9 @@ from nautilus_trader.execution import FillModel
 from nautilus_trader.model import BookOrder, BookType, OrderBook, OrderSide, TimeInForce
 
 from polybot.engine.instruments import price, size
-from tests.engine.lab import Fill, ask, bid, book, buy, play, rest
+from tests.engine.actions import buy, rest
+from tests.engine.lab import Fill, play
+from tests.engine.market import ask, bid, book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40), (4_800, 40)])
 FOK = TimeInForce.FOK
@@ -42,45 +44,45 @@ class Shown(FillModel):
         return shown
 
 
-def test_an_empty_book_kills_a_fak():
+def test_an_empty_book_kills_a_fak() -> None:
     played = play(BOOK, plan={100: buy(10, 4_700)}, fill_model=Shown([]))
 
     assert played.orders[0].status.name == "CANCELED"
     assert played.fills == []
 
 
-def test_a_shown_book_bounds_what_a_fak_gets():
+def test_a_shown_book_bounds_what_a_fak_gets() -> None:
     played = play(BOOK, plan={100: buy(60, 4_800)}, fill_model=Shown([(4_700, 7), (4_800, 5)]))
 
     assert played.fills == [Fill(100, 4_700, 7), Fill(100, 4_800, 5)]
 
 
-def test_a_shown_book_fills_more_than_the_real_one_holds():
+def test_a_shown_book_fills_more_than_the_real_one_holds() -> None:
     played = play(BOOK, plan={100: buy(60, 4_700)}, fill_model=Shown([(4_700, 60)]))
 
     assert played.fills == [Fill(100, 4_700, 60)]
 
 
-def test_none_means_the_real_book():
+def test_none_means_the_real_book() -> None:
     played = play(BOOK, plan={100: buy(60, 4_800)}, fill_model=Shown(None))
 
     assert played.fills == [Fill(100, 4_700, 40), Fill(100, 4_800, 20)]
 
 
-def test_a_fok_that_the_shown_book_cannot_fill_gets_nothing():
+def test_a_fok_that_the_shown_book_cannot_fill_gets_nothing() -> None:
     played = play(BOOK, plan={100: buy(10, 4_700, tif=FOK)}, fill_model=Shown([(4_700, 7)]))
 
     assert played.fills == []
     assert played.orders[0].status.name == "CANCELED"
 
 
-def test_a_fok_that_the_shown_book_can_fill_is_filled():
+def test_a_fok_that_the_shown_book_can_fill_is_filled() -> None:
     played = play(BOOK, plan={100: buy(10, 4_700, tif=FOK)}, fill_model=Shown([(4_700, 10)]))
 
     assert played.fills == [Fill(100, 4_700, 10)]
 
 
-def test_an_order_that_is_not_marketable_on_the_real_book_is_not_asked_about():
+def test_an_order_that_is_not_marketable_on_the_real_book_is_not_asked_about() -> None:
     model = Shown([(4_000, 10)])
 
     played = play(BOOK, plan={100: buy(10, 4_600)}, fill_model=model)
@@ -88,7 +90,7 @@ def test_an_order_that_is_not_marketable_on_the_real_book_is_not_asked_about():
     assert (model.asked, played.fills) == (0, [])
 
 
-def test_a_resting_order_is_asked_about_when_the_market_crosses_it():
+def test_a_resting_order_is_asked_about_when_the_market_crosses_it() -> None:
     model = Shown(None)
 
     played = play(BOOK, ask(4_600, 50, ms=500), plan={100: rest(10, 4_600)}, fill_model=model)
@@ -97,7 +99,7 @@ def test_a_resting_order_is_asked_about_when_the_market_crosses_it():
     assert played.fills == [Fill(500, 4_600, 10)]
 
 
-def test_what_a_shown_book_gave_is_not_used_up_in_the_real_one():
+def test_what_a_shown_book_gave_is_not_used_up_in_the_real_one() -> None:
     model = Shown([(4_700, 40)])
 
     played = play(BOOK, bid(4_500, 1, ms=500), plan={100: rest(60, 4_700)}, fill_model=model)

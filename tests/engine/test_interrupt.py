@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 BARE = """
 import os, signal
-from tests.engine.lab import Scripted, bid, book, play
+from tests.engine.lab import Scripted, play
+from tests.engine.market import bid, book
 
 class Struck(Scripted):
     books = 0
@@ -32,7 +33,8 @@ OURS = """
 import os, signal
 from polybot.engine.failures import Failures, FailLoud
 from polybot.runtime.backtest.interrupt import interruptible
-from tests.engine.lab import Scripted, bid, book, play
+from tests.engine.lab import Scripted, play
+from tests.engine.market import bid, book
 
 class Struck(FailLoud, Scripted):
     failures = Failures()
@@ -67,14 +69,14 @@ def run(script: str, signal: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_nautilus_swallows_a_ctrl_c_that_lands_in_a_callback():
+def test_nautilus_swallows_a_ctrl_c_that_lands_in_a_callback() -> None:
     ended = run(BARE, "SIGINT")
 
     assert (ended.returncode, ended.stdout) == (0, "books 10\n")
 
 
 @pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM"])
-def test_our_runs_stop_and_raise_interrupted(signal):
+def test_our_runs_stop_and_raise_interrupted(signal: str) -> None:
     ended = run(OURS, signal)
 
     assert ended.stdout == "books 3 restored True\n"

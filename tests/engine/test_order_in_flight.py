@@ -2,22 +2,9 @@
 
 from typing import Any
 
-from tests.engine.lab import (
-    DOWN,
-    MS,
-    Fill,
-    Played,
-    Scripted,
-    an_engine,
-    ask,
-    at,
-    bid,
-    book,
-    buy,
-    feed,
-    latency,
-    play,
-)
+from tests.engine.actions import buy
+from tests.engine.lab import Fill, Played, Scripted, an_engine, feed, latency, play
+from tests.engine.market import DOWN, MS, ask, at, bid, book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
 SLOW = latency(50)
@@ -32,7 +19,7 @@ class Woken(Scripted):
             self.clock.set_time_alert_ns("arrival", event.ts_event + 50 * MS)
 
 
-def test_with_an_alert_it_meets_the_book_at_the_instant_of_its_arrival():
+def test_with_an_alert_it_meets_the_book_at_the_instant_of_its_arrival() -> None:
     played = play(
         BOOK,
         ask(4_700, 5, ms=149),
@@ -45,13 +32,13 @@ def test_with_an_alert_it_meets_the_book_at_the_instant_of_its_arrival():
     assert played.fills == [Fill(150, 4_700, 5)]
 
 
-def test_without_an_alert_it_waits_for_the_next_event_and_meets_the_book_after_it():
+def test_without_an_alert_it_waits_for_the_next_event_and_meets_the_book_after_it() -> None:
     played = play(BOOK, ask(4_700, 5, ms=600), plan={100: buy(20, 4_700)}, latency_model=SLOW)
 
     assert played.fills == [Fill(600, 4_700, 5)]
 
 
-def test_events_of_another_token_do_not_release_it():
+def test_events_of_another_token_do_not_release_it() -> None:
     played = play(
         BOOK,
         bid(5_200, 1, ms=300, token=DOWN),
@@ -63,21 +50,21 @@ def test_events_of_another_token_do_not_release_it():
     assert played.fills == [Fill(900, 4_700, 20)]
 
 
-def test_without_a_later_event_it_arrives_when_the_strategies_have_stopped_listening():
+def test_without_a_later_event_it_arrives_when_the_strategies_have_stopped_listening() -> None:
     played = play(BOOK, plan={100: buy(20, 4_700)}, latency_model=SLOW)
 
     assert played.strategy.heard[-1].kind == "OrderSubmitted"
     assert [order.status.name for order in played.orders] == ["FILLED"]
 
 
-def test_an_alert_after_the_last_datum_is_never_heard_unless_the_run_has_a_later_end():
+def test_an_alert_after_the_last_datum_is_never_heard_unless_the_run_has_a_later_end() -> None:
     silent = play(BOOK, plan={100: buy(20, 4_700)}, until_ms=None)
     heard = play(BOOK, plan={100: buy(20, 4_700)}, until_ms=101)
 
     assert (len(silent.fills), len(heard.fills)) == (0, 1)
 
 
-def test_with_an_alert_it_arrives_between_two_streamed_runs_at_its_instant():
+def test_with_an_alert_it_arrives_between_two_streamed_runs_at_its_instant() -> None:
     engine, strategy = an_engine(latency_model=SLOW), Woken()
     strategy.plan = {100.0: buy(20, 4_700)}
     engine.add_strategy(strategy)
@@ -90,7 +77,7 @@ def test_with_an_alert_it_arrives_between_two_streamed_runs_at_its_instant():
     assert Played(engine, strategy).fills == [Fill(150, 4_700, 20)]
 
 
-def test_an_update_at_the_instant_of_arrival_comes_first():
+def test_an_update_at_the_instant_of_arrival_comes_first() -> None:
     played = play(
         BOOK,
         ask(4_700, 5, ms=150),
@@ -102,7 +89,7 @@ def test_an_update_at_the_instant_of_arrival_comes_first():
     assert played.fills == [Fill(150, 4_700, 5)]
 
 
-def test_the_alert_itself_is_heard_before_the_order_is_matched():
+def test_the_alert_itself_is_heard_before_the_order_is_matched() -> None:
     class Watching(Woken):
         def on_time_event(self, event: Any) -> None:
             super().on_time_event(event)

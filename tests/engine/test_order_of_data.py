@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.engine.lab import DOWN, UP, Scripted, an_engine, at, bid, book, feed
+from tests.engine.lab import Scripted, an_engine, play
+from tests.engine.market import DOWN, UP, at, bid, book, since_start
 
 BOOKS = (book(bids=[(4_500, 1)]), book(bids=[(5_300, 1)], token=DOWN))
 
@@ -31,7 +32,7 @@ def played(*streams: Any, alert_ms: float | None = None) -> list[str]:
     return strategy.order[2:] if alert_ms is None else strategy.order
 
 
-def test_at_equal_times_the_stream_added_first_comes_first():
+def test_at_equal_times_the_stream_added_first_comes_first() -> None:
     up = [BOOKS[0], bid(4_500, 2, ms=100)]
     down = [BOOKS[1], bid(5_300, 2, ms=100, token=DOWN)]
 
@@ -39,25 +40,26 @@ def test_at_equal_times_the_stream_added_first_comes_first():
     assert played(down, up) == ["down", "up"]
 
 
-def test_streams_are_merged_by_when_data_were_known():
+def test_streams_are_merged_by_when_data_were_known() -> None:
     up = [BOOKS[0], bid(4_500, 2, ms=100), bid(4_500, 3, ms=300)]
     down = [BOOKS[1], bid(5_300, 2, ms=200, token=DOWN)]
 
     assert played(up, down) == ["up", "down", "up"]
 
 
-def test_an_alert_comes_after_the_data_of_its_instant():
+def test_an_alert_comes_after_the_data_of_its_instant() -> None:
     up = [BOOKS[0], bid(4_500, 2, ms=100), bid(4_500, 3, ms=101)]
 
     assert played(up, alert_ms=100.0) == ["up", "up", "timer", "up"]
 
 
-def test_data_that_are_not_sorted_are_refused_or_sorted_by_sort_data():
-    up = [bid(4_500, 3, ms=300), bid(4_500, 2, ms=100), BOOKS[0]]
-    engine, strategy = an_engine(), Keeping()
-    engine.add_strategy(strategy)
-    feed(engine, *up)
-    engine.run()
+def test_data_added_in_disorder_are_heard_in_order_after_sort_data() -> None:
+    seen = []
 
-    assert strategy.order == ["up", "up", "up"]
-    assert strategy.cache.top_of_book(UP.id) is None
+    class Timing(Keeping):
+        def on_book_deltas(self, deltas: Any) -> None:
+            seen.append(since_start(deltas.ts_init))
+
+    play(bid(4_500, 3, ms=300), bid(4_500, 2, ms=100), BOOKS[0], strategy=Timing())
+
+    assert seen == [0, 100, 300]

@@ -6,8 +6,9 @@ import pytest
 from nautilus_trader.execution import FeeModel, FillModel
 from nautilus_trader.trading import ExecutionAlgorithm, ExecutionAlgorithmConfig
 
-from tests.engine.lab import Free, Scripted, bid, book, buy, play
-from tests.engine.test_denial import GATE
+from tests.engine.actions import buy
+from tests.engine.lab import GATE, Free, Scripted, play
+from tests.engine.market import bid, book
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
 UPDATES = [bid(4_500, shares, ms=shares) for shares in range(1, 10)]
@@ -52,13 +53,15 @@ class FailingFills(FillModel):
     ("shutdown_on_error", "books"),
     [pytest.param(None, 10, id="by-default"), pytest.param(True, 3, id="shutting-down")],
 )
-def test_a_callback_that_raises_is_not_heard_of_by_the_caller(shutdown_on_error, books):
+def test_a_callback_that_raises_is_not_heard_of_by_the_caller(
+    shutdown_on_error: bool | None, books: int
+) -> None:
     played = play(BOOK, *UPDATES, strategy=Failing(), shutdown_on_error=shutdown_on_error)
 
     assert played.strategy.books == books
 
 
-def test_a_start_that_raises_is_raised_to_the_caller():
+def test_a_start_that_raises_is_raised_to_the_caller() -> None:
     class NoStart(Scripted):
         def on_start(self) -> None:
             raise ValueError("boom")
@@ -68,7 +71,7 @@ def test_a_start_that_raises_is_raised_to_the_caller():
 
 
 @pytest.mark.parametrize("shutdown_on_error", [None, True])
-def test_a_gate_that_raises_leaves_its_order_initialized(shutdown_on_error):
+def test_a_gate_that_raises_leaves_its_order_initialized(shutdown_on_error: bool | None) -> None:
     played = play(
         BOOK,
         *UPDATES,
@@ -81,7 +84,7 @@ def test_a_gate_that_raises_leaves_its_order_initialized(shutdown_on_error):
 
 
 @pytest.mark.parametrize("shutdown_on_error", [None, True])
-def test_a_fee_model_that_raises_leaves_its_order_unfilled(shutdown_on_error):
+def test_a_fee_model_that_raises_leaves_its_order_unfilled(shutdown_on_error: bool | None) -> None:
     played = play(
         BOOK,
         *UPDATES,
@@ -94,13 +97,13 @@ def test_a_fee_model_that_raises_leaves_its_order_unfilled(shutdown_on_error):
     assert played.cash_micro == 1_000_000_000
 
 
-def test_a_fill_model_that_raises_is_not_heard_of_by_the_caller():
+def test_a_fill_model_that_raises_is_not_heard_of_by_the_caller() -> None:
     played = play(BOOK, *UPDATES, plan={5: buy(10, 4_700)}, fill_model=FailingFills())
 
     assert played.strategy.heard[-1].kind in {"OrderFilled", "OrderCanceled", "OrderAccepted"}
 
 
-def test_system_exit_in_a_callback_is_swallowed_too():
+def test_system_exit_in_a_callback_is_swallowed_too() -> None:
     class Leaving(Failing):
         def on_book_deltas(self, deltas: Any) -> None:
             self.books += 1

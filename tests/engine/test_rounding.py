@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from polybot.domain.money import cost_micro
 from polybot.domain.outcome import TokenSide
 from polybot.engine.instruments import token_instrument
-from tests.engine.lab import DOWN, START_PUSD, WINDOW, book, buy, close, play
+from tests.engine.actions import buy
+from tests.engine.lab import START_PUSD, play
+from tests.engine.market import DOWN, WINDOW, book, close
 
 FINE = token_instrument(WINDOW, TokenSide.UP, ts_ns=0, tick_e4=1)
 START = START_PUSD * 10**6
@@ -17,7 +19,7 @@ sizes = st.integers(1, 900_000_000)
 
 @settings(max_examples=60, deadline=None)
 @given(prices, sizes)
-def test_a_purchase_costs_what_our_ledger_books(price_e4, size_micro):
+def test_a_purchase_costs_what_our_ledger_books(price_e4: int, size_micro: int) -> None:
     shares = size_micro / 1e6
 
     played = play(
@@ -31,7 +33,7 @@ def test_a_purchase_costs_what_our_ledger_books(price_e4, size_micro):
 
 @settings(max_examples=60, deadline=None)
 @given(sizes)
-def test_half_a_payout_is_rounded_as_the_cost_of_a_purchase(size_micro):
+def test_half_a_payout_is_rounded_as_the_cost_of_a_purchase(size_micro: int) -> None:
     played = play(
         book(asks=[(1, 1_000)]),
         close(5_000),

@@ -83,6 +83,7 @@ def assemble(
     matching = Matching(
         assumption=terms.assumption,
         book_of=_no_book,
+        now_ns=_no_clock,
         failure_share=terms.failure_share,
         seed=terms.seed,
     )
@@ -209,3 +210,7 @@ def _venue_config(
 
 def _no_book(instrument_id: str) -> Book:
     raise RunError(f"the book of {instrument_id} was asked for before the run started")
+
+
+def _no_clock() -> int:
+    raise RunError("the time was asked for before the run started")

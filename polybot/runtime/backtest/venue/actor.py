@@ -16,7 +16,7 @@ from polybot.engine.instruments import (
     token_id,
     window_and_side,
 )
-from polybot.engine.topics import ORDER_SENT, WINDOW_SETTLED, WindowSettled
+from polybot.engine.topics import ORDER_CANCELLING, ORDER_SENT, WINDOW_SETTLED, WindowSettled
 from polybot.errors import RunError
 from polybot.execution.liquidity import Resting
 from polybot.runtime.backtest.venue.fills import arriving
@@ -66,23 +66,32 @@ class VenueActor(FailLoud, DataActor):
         self._followed = config.followed
         self._matching = config.matching
         self._matching.book_of = self.book_of
+        self._matching.now_ns = self.clock_ns
         self._settling: set[str] = set()
         self._listening: dict[InstrumentId, str] = {}
 
     def on_start(self) -> None:
         self.subscribe_topic(ORDER_SENT, self.on_order_sent)
+        self.subscribe_topic(ORDER_CANCELLING, self.on_order_cancelled)
         for instrument_id in self._followed:
             self.subscribe_instrument_close(instrument_id)
 
     def on_order_sent(self, order: Any) -> None:
         """Set the alerts of an order that left; takes an OrderSent."""
-        self._matching.sent(order)
+        arrival_ns = order.ts_ns + self._latency_ns + self._hold_ns
+        self._matching.sent(order, arrival_ns=arrival_ns)
         window, side = window_and_side(order.instrument_id)
         self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
-        if self._hold_ns:
+        if self._hold_ns and self._latency_ns:
             self.clock.set_time_alert_ns(f"held {order.order_id}", order.ts_ns + self._latency_ns)
-        arrival_ns = order.ts_ns + self._latency_ns + self._hold_ns
-        self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
+        if arrival_ns > order.ts_ns:
+            self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
+
+    def on_order_cancelled(self, cancelled: Any) -> None:
+        """Set the alert of a cancellation that left; takes an OrderCancelling."""
+        arrival_ns = cancelled.ts_ns + self._latency_ns
+        if self._latency_ns:
+            self.clock.set_time_alert_ns(f"cancel {cancelled.order_id}", arrival_ns)
 
     def on_time_event(self, event: Any) -> None:
         kind, _, order_id = event.name.partition(" ")
@@ -112,6 +121,10 @@ class VenueActor(FailLoud, DataActor):
         self._matching.settled(window.slug)
         settled = WindowSettled(window.slug, self._winners[window.slug])
         self.publish_message(WINDOW_SETTLED, settled)
+
+    def clock_ns(self) -> int:
+        """The time of the simulation."""
+        return self.clock.timestamp_ns()
 
     def book_of(self, instrument_id: str) -> Book:
         """The book of a token as it is now; the second token's is the mirror of the first's."""

@@ -11,8 +11,10 @@ from polybot.execution.arrival import Arriving, is_marketable, match
 from polybot.execution.liquidity import FillAssumption, WindowLiquidity
 from polybot.seam.randomness import stream
 
-BookOf = Callable[[str], Book]
+type BookOf = Callable[[str], Book]
 """The book of a token, by Nautilus' name, as it is now."""
+type Now = Callable[[], int]
+"""The time of the simulation."""
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class Matching:
 
     assumption: FillAssumption
     book_of: BookOf
+    now_ns: Now
     failure_share: float = 0.0
     """How many fills fail to settle on chain: their cash and shares never move."""
     seed: int = 0
@@ -28,15 +31,17 @@ class Matching:
     failed: list[str] = field(default_factory=list)
     """Orders whose settlement failed, in order of arrival."""
     _on_the_way: dict[str, OrderSent] = field(default_factory=dict)
+    _arrival_ns: dict[str, int] = field(default_factory=dict)
     _dead: set[str] = field(default_factory=set)
 
-    def sent(self, order: OrderSent) -> None:
-        """An order left for the venue."""
+    def sent(self, order: OrderSent, *, arrival_ns: int) -> None:
+        """An order left for the venue, which will match it at ``arrival_ns``."""
         self._on_the_way[order.order_id] = order
+        self._arrival_ns[order.order_id] = arrival_ns
 
     def is_arriving(self, order_id: str) -> bool:
-        """Whether this order has not been judged yet."""
-        return order_id in self._on_the_way
+        """Whether this order arrives just now; one that rests since then is no longer ours."""
+        return order_id in self._on_the_way and self._arrival_ns[order_id] == self.now_ns()
 
     def held(self, order_id: str, order: Arriving) -> None:
         """An order reached the venue, which holds it back if it would take.
@@ -52,6 +57,7 @@ class Matching:
     def arrive(self, order_id: str, order: Arriving) -> tuple[Level, ...]:
         """What an order takes now that nothing holds it any longer."""
         sent = self._on_the_way.pop(order_id, None)
+        self._arrival_ns.pop(order_id, None)
         if sent is None:
             raise RunError(f"order {order_id} arrived twice, or was never sent through the gate")
         if order_id in self._dead or self._settlement_fails(order_id):
