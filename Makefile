@@ -56,5 +56,5 @@ bench: setup ## ratios against bare Nautilus on the same data, in one run
 lock: ## resolve the dependencies anew, keeping what still fits (needs a .venv)
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file requirements.lock pyproject.toml
 
-clean: ## remove what can be made again, recorded runs included
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* runs
+clean: ## remove what can be made again; runs stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*

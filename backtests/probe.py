@@ -24,7 +24,7 @@ def main(catalog: Path = SAMPLE) -> None:
         request = BacktestRequest(
             catalogs=(catalog,), settings=Settings(strategy=Strategy(name="probe", params=params))
         )
-        evidence = run_backtest(request, run_id=f"probe-{side}")
+        evidence = run_backtest(request)
         found = summarise(evidence).statistics
         gained = evidence.run.end_pusd_micro - evidence.run.start_pusd_micro
         print(f"{side:7} {found.windows} windows, {found.fills} fills, {pusd(gained)} pUSD")

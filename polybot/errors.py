@@ -44,5 +44,5 @@ class RunError(PolybotError):
     """A run that cannot start or had to stop."""
 
 
-class Interrupted(RunError):
+class Interrupted(RunError):  # noqa: N818  nothing went wrong
     """The user asked to stop."""

@@ -14,19 +14,13 @@ from polybot.config.settings import Settings
 from polybot.domain.asset import Asset
 from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import Length
-from polybot.errors import ConfigError
 from polybot.reports.evidence import Evidence
-from polybot.reports.html.page import render_html
-from polybot.reports.json_report import to_json
-from polybot.reports.summary import summarise
 from polybot.reports.terminal import render_terminal
-from polybot.runtime.backtest.folder import REPORT, SUMMARY, save, write_run
+from polybot.runtime.backtest.folder import publish, save
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.run import run_backtest
 from polybot.runtime.backtest.strategies import STRATEGIES
-from polybot.seam.clock import SystemClock
-from polybot.seam.ids import run_id
-from polybot.seam.randomness import system
+from polybot.runtime.backtest.what_if import what_if
 
 _SLUG = "SLUG"
 
@@ -80,26 +74,18 @@ def backtest(app: App, /, **options: Any) -> None:  # noqa: ANN401  click's own 
     Exits with 0 whatever the verdict; the report says whether there is an edge.
     """
     request = _request(app.settings, options)
-    clock = SystemClock()
-    evidence = _run(request, run_id(clock.now_ns(), system()))
-    summary = summarise(evidence)
-    folder = write_run(Path(request.settings.data.runs_path), evidence, request.settings)
-    report = save(folder / REPORT, render_html(evidence, summary))
-    numbers = msgspec.json.format(
-        msgspec.json.encode(to_json(evidence, summary)), indent=2
-    ).decode()
-    save(folder / SUMMARY, numbers)
+    evidence = _run(request)
+    published = publish(evidence, request.settings)
     if options["json_file"] is not None:
-        save(options["json_file"], numbers)
-    render_terminal(summary, Console(), run=evidence.run, path=report)
+        save(options["json_file"], published.numbers)
+    render_terminal(published.summary, Console(), run=evidence.run, path=published.report)
 
 
-def _run(request: BacktestRequest, name: str) -> Evidence:
+def _run(request: BacktestRequest) -> Evidence:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("windows", total=None)
         return run_backtest(
             request,
-            run_id=name,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 
@@ -114,7 +100,7 @@ def _request(settings: Settings, options: dict[str, Any]) -> BacktestRequest:
         end_ns=options["end_ns"],
         windows=frozenset(options["windows"]),
         forced=frozenset(options["forced"]),
-        rulebook=Rulebook.standard().override(**dict(map(_rule, options["rules"]))),
+        rulebook=what_if(Rulebook.standard(), options["rules"]),
         variants_tried=options["variants"],
     )
 
@@ -129,13 +115,3 @@ def _adjusted(settings: Settings, options: dict[str, Any]) -> Settings:
     if options["strategy"]:
         strategy = replace(strategy, name=options["strategy"])
     return replace(settings, backtest=backtest, strategy=strategy)
-
-
-def _rule(text: str) -> tuple[str, int]:
-    name, _, value = text.partition("=")
-    try:
-        return name, int(value)
-    except ValueError as wrong:
-        raise ConfigError(
-            f"--rule {text!r} must be NAME=INTEGER, such as taker_hold_ms=0"
-        ) from wrong

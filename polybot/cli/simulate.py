@@ -3,11 +3,11 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from polybot.cli.instants import Instant
 from polybot.domain.asset import Asset
 from polybot.domain.series import NS, Length, Series
 from polybot.errors import CatalogError
@@ -21,24 +21,6 @@ _MANIFEST = "manifest.json"
 _ASSETS = [asset.value for asset in Asset]
 _LENGTHS = [Length.M5.value, Length.M15.value, Length.H4.value]
 _CREWS = [crew.value for crew in Crew]
-
-
-class Instant(click.ParamType[int]):
-    """An ISO 8601 time as nanoseconds since the epoch; UTC when it names no zone."""
-
-    name = "time"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """Read the text, or keep a number that is nanoseconds already."""
-        if isinstance(value, int):
-            return value
-        try:
-            time = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 time such as 2026-11-02T12:00Z", param, ctx)
-        return int((time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()) * NS
 
 
 @click.command()

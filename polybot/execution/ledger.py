@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from polybot.domain.money import MICRO, cost_micro
+from polybot.domain.money import MICRO, PRICE_SCALE, cost_micro
 from polybot.domain.outcome import TokenSide
 from polybot.errors import DomainError
 
@@ -66,7 +66,7 @@ class Ledger:
         paid = 0
         for token in [token for token in self.holdings if token.slug == slug]:
             held = self.holdings.pop(token)
-            paid += held.size_micro * payouts_e6[token.side] // MICRO
+            paid += cost_micro(payouts_e6[token.side] * PRICE_SCALE // MICRO, held.size_micro)
         self.cash_micro += paid
         self.payouts_micro += paid
         return paid

@@ -52,6 +52,11 @@ class WindowLiquidity:
         """Whether anything was taken yet."""
         return bool(self._taken)
 
+    @property
+    def touched_prices_e4(self) -> frozenset[int]:
+        """At which prices something was taken, as seen from the first token."""
+        return frozenset(resting.price_e4 for resting in self._taken)
+
     def available(self, side: TokenSide, *, is_bid: bool, level: Level) -> int:
         """How many micro-shares of a level shown on a token's book are there for us."""
         taken = self._taken.get(_resting(side, is_bid=is_bid, price_e4=level.price_e4))

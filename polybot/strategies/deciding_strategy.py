@@ -52,20 +52,23 @@ class DecidingStrategy(WindowStrategy):
         self._held_until_ns: dict[Asset, int] = {}
 
     def consider(self, watched: Watched, now_ns: int) -> None:
-        slug = watched.window.slug
-        if watched.known.strike is None or not watched.window.is_open(now_ns):
+        if watched.known.strike is None or not watched.is_open(now_ns):
+            return
+        # A view costs more than the rest of a tick: none is built that nobody would look at.
+        waiting = self._is_waiting(watched, now_ns)
+        if waiting and not self._checkpoint_is_near(watched, now_ns):
             return
         view = self._view(watched, watched.touch_book, now_ns)
         if isinstance(view, Skip):
             return
-        self._checkpoint(view, slug)
-        if self._is_waiting(watched, now_ns) or not self._decider.worth_a_look(view):
+        self._checkpoint(view, watched.slug)
+        if waiting or not self._decider.worth_a_look(view):
             return
         self._decide(watched, now_ns)
 
     def _is_waiting(self, watched: Watched, now_ns: int) -> bool:
         """Whether this window was refused just now, or another of its asset is being held."""
-        if now_ns < self._not_before_ns.get(watched.window.slug, 0):
+        if now_ns < self._not_before_ns.get(watched.slug, 0):
             return True
         held = self._held_until_ns.get(watched.window.series.asset, 0)
         return now_ns < held
@@ -106,7 +109,7 @@ class DecidingStrategy(WindowStrategy):
             self._take(watched, view, decision)
 
     def _take(self, watched: Watched, view: View, take: Take) -> None:
-        slug = watched.window.slug
+        slug = watched.slug
         self._open[slug] = frozenset({take.outcome})
         order = self.limit_order(
             token_id(watched.window, TokenSide(take.outcome.value)),
@@ -136,9 +139,14 @@ class DecidingStrategy(WindowStrategy):
             now_ns=now_ns,
             up=book,
             down=book.mirror,
-            open_sides=self._open.get(watched.window.slug, _NOTHING_OPEN),
+            open_sides=self._open.get(watched.slug, _NOTHING_OPEN),
             cash_micro=self._ledger.cash_micro,
         )
+
+    def _checkpoint_is_near(self, watched: Watched, now_ns: int) -> bool:
+        """Whether a view is due all the same: the first of a window, or a forecast's."""
+        due = self._due.get(watched.slug)
+        return due is None or (bool(due) and watched.seconds_left(now_ns) <= due[0])
 
     def _checkpoint(self, view: View, slug: str) -> None:
         due = self._due.get(slug)

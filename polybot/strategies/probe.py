@@ -37,9 +37,11 @@ class ProbeStrategy(WindowStrategy):
     """Buys once in each window, at the first change of its book after its moment."""
 
     def consider(self, watched: Watched, now_ns: int) -> None:
+        if watched.sent:
+            return
         params: ProbeParams = self.params
-        left = watched.window.seconds_left(now_ns)
-        if watched.sent or not 0 < left <= params.seconds_left:
+        left = watched.seconds_left(now_ns)
+        if not 0 < left <= params.seconds_left:
             return
         side = self._side(watched, params)
         book = watched.touch_book if side is watched.side else watched.touch_book.mirror

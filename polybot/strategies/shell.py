@@ -65,5 +65,6 @@ class GatedStrategy(FailLoud, Strategy):
 
     def on_order_pending_cancel(self, event: Any) -> None:
         order_id = event.client_order_id.value
-        message = OrderCancelling(order_id, self.clock.timestamp_ns())
+        # It comes back inside cancel_order: the clock is still borrowed then.
+        message = OrderCancelling(order_id, event.ts_event)
         self.publish_message(ORDER_CANCELLING, message)

@@ -58,30 +58,55 @@ class WindowStrategyConfig(StrategyConfig):
 class Watched:
     """One window's book as seen so far, and whether something was sent for it."""
 
-    __slots__ = ("ask", "bid", "chart_ns", "instrument_id", "known", "sent", "side", "touch")
+    __slots__ = (
+        "_book",
+        "_touch",
+        "chart_ns",
+        "end_ns",
+        "instrument_id",
+        "known",
+        "sent",
+        "side",
+        "slug",
+        "start_ns",
+        "window",
+    )
 
     def __init__(self, known: OpenWindow, side: TokenSide) -> None:
         self.known = known
+        self.window: Window = known.window
+        self.slug = known.window.slug
+        self.start_ns, self.end_ns = known.window.start_ns, known.window.end_ns
         self.side = side
         self.instrument_id = token_id(known.window, side)
-        self.touch: Any = None
-        self.bid: Level | None = None
-        self.ask: Level | None = None
+        self._touch: Any = None
+        self._book: Book | None = Book()
         self.sent = False
         self.chart_ns = 0
 
-    @property
-    def window(self) -> Window:
-        """The window itself."""
-        return self.known.window
+    def is_open(self, now_ns: int) -> bool:
+        """Whether ``now_ns`` lies in the window."""
+        return self.start_ns <= now_ns < self.end_ns
+
+    def seconds_left(self, now_ns: int) -> float:
+        """Seconds until the end; negative afterwards."""
+        return (self.end_ns - now_ns) / NS
+
+    def is_new(self, touch: Any) -> bool:
+        """Whether the best prices and sizes, as Nautilus holds them, differ from those kept."""
+        return bool(touch != self._touch)
+
+    def touched(self, touch: Any, book: Book | None) -> None:
+        """Keep new best prices; ``book`` says what they are where ``touch`` cannot."""
+        self._touch, self._book = touch, book
 
     @property
     def touch_book(self) -> Book:
-        """The best prices alone."""
-        return Book(
-            bids=() if self.bid is None else (self.bid,),
-            asks=() if self.ask is None else (self.ask,),
-        )
+        """The best prices alone; made when asked for, since most ticks need them not."""
+        if self._book is None:
+            bid, bid_size, ask, ask_size = self._touch
+            self._book = Book(bids=(_level(bid, bid_size),), asks=(_level(ask, ask_size),))
+        return self._book
 
 
 class WindowStrategy(GatedStrategy):
@@ -138,10 +163,9 @@ class WindowStrategy(GatedStrategy):
             return
         watched.known.book_ns = deltas.ts_init
         touch = self.cache.top_of_book(watched.instrument_id)
-        if touch == watched.touch:
+        if not watched.is_new(touch):
             return
-        watched.touch = touch
-        watched.bid, watched.ask = self._best(watched.instrument_id, touch)
+        watched.touched(touch, self._one_sided(watched.instrument_id) if touch is None else None)
         self._changed(watched, deltas.ts_init)
 
     def book(self, watched: Watched) -> Book:
@@ -151,17 +175,14 @@ class WindowStrategy(GatedStrategy):
             return Book()
         return Book(bids=_levels(book.bids()), asks=_levels(book.asks()))
 
-    def _best(self, instrument_id: InstrumentId, touch: Any) -> tuple[Level | None, Level | None]:
-        if touch is not None:
-            bid, bid_size, ask, ask_size = touch
-            return _level(bid, bid_size), _level(ask, ask_size)
+    def _one_sided(self, instrument_id: InstrumentId) -> Book:
         book = self.cache.order_book(instrument_id)
         if book is None:
-            return None, None
+            return Book()
         bid, ask = book.best_bid_price(), book.best_ask_price()
-        return (
-            None if bid is None else _level(bid, book.best_bid_size()),
-            None if ask is None else _level(ask, book.best_ask_size()),
+        return Book(
+            bids=() if bid is None else (_level(bid, book.best_bid_size()),),
+            asks=() if ask is None else (_level(ask, book.best_ask_size()),),
         )
 
     def _spot(self, asset: Asset, price: float, now_ns: int) -> None:
@@ -173,7 +194,7 @@ class WindowStrategy(GatedStrategy):
                 self._changed(watched, now_ns)
 
     def _changed(self, watched: Watched, now_ns: int) -> None:
-        if now_ns >= watched.chart_ns and watched.window.is_open(now_ns):
+        if now_ns >= watched.chart_ns and watched.is_open(now_ns):
             self._chart(watched, now_ns)
         self.consider(watched, now_ns)
 

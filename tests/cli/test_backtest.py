@@ -76,9 +76,7 @@ def test_a_run_leaves_a_folder_with_everything(done: Result) -> None:
         pytest.param(
             ["--catalog", str(SAMPLE), "--from", "2030-01-01"], "no window matches", id="range"
         ),
-        pytest.param(
-            ["--catalog", str(SAMPLE), "--asset", "xrp"], "no window matches", id="asset"
-        ),
+        pytest.param(["--catalog", str(SAMPLE), "--asset", "xrp"], "no window matches", id="asset"),
         pytest.param(
             ["--catalog", str(SAMPLE), "--rule", "taker_hold_ms=soon"],
             "must be NAME=INTEGER",

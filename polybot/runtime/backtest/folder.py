@@ -1,6 +1,7 @@
 """The folder that a run leaves: everything needed to judge it, and to run it again."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -8,9 +9,34 @@ import msgspec
 from polybot.config.settings import Settings
 from polybot.errors import RunError
 from polybot.reports.evidence import Evidence
+from polybot.reports.html.page import render_html
+from polybot.reports.json_report import to_json
+from polybot.reports.summary import Summary, summarise
 
 REPORT = "report.html"
 SUMMARY = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run left: its folder, the report in it, and the numbers behind that."""
+
+    folder: Path
+    report: Path
+    summary: Summary
+    numbers: str
+    """The same numbers as JSON."""
+
+
+def publish(evidence: Evidence, settings: Settings) -> Published:
+    """Write the run's folder with its report; RunError when the disk refuses."""
+    summary = summarise(evidence)
+    told = to_json(evidence, summary)
+    numbers = msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+    folder = write_run(Path(settings.data.runs_path), evidence, settings)
+    save(folder / SUMMARY, numbers)
+    report = save(folder / REPORT, render_html(evidence, summary))
+    return Published(folder, report, summary, numbers)
 
 
 def write_run(root: Path, evidence: Evidence, settings: Settings) -> Path:

@@ -18,12 +18,17 @@ from polybot.runtime.backtest.segments import segments
 from polybot.runtime.backtest.selection import Selection, select
 from polybot.runtime.backtest.strategies import params_of, spec_of
 from polybot.runtime.backtest.trading import Progress, Trading, trades_recorded
+from polybot.seam.clock import SystemClock
+from polybot.seam.ids import run_id as new_run_id
+from polybot.seam.randomness import system
 
 
 def run_backtest(
-    request: BacktestRequest, *, run_id: str, progress: Progress | None = None
+    request: BacktestRequest, *, run_id: str = "", progress: Progress | None = None
 ) -> Evidence:
     """Trade the windows that ``request`` asks for; the evidence is all that a report needs.
+
+    A run without ``run_id`` is named by the clock.
 
     RunError when nothing matches; whatever a strategy, the gate or a venue model raised is raised
     here; Interrupted on Ctrl-C.
@@ -45,7 +50,10 @@ def run_backtest(
     )
     collected, failed = _trade_all(trading, selection)
     return _evidence(
-        trading, selection, collected, info=_info(trading, catalogs, selection, run_id, failed)
+        trading,
+        selection,
+        collected,
+        info=_info(trading, catalogs, selection, run_id or _new_name(), failed),
     )
 
 
@@ -127,6 +135,10 @@ def _homes(catalogs: Iterable[Catalog]) -> dict[str, Catalog]:
 def _told(settings: Settings) -> dict[str, object]:
     told: dict[str, object] = msgspec.to_builtins(settings)
     return {area: told[area] for area in ("profile", "backtest", "risk")}
+
+
+def _new_name() -> str:
+    return new_run_id(SystemClock().now_ns(), system())
 
 
 def _silent(done: int, total: int) -> None:

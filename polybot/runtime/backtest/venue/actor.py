@@ -104,8 +104,15 @@ class VenueActor(FailLoud, DataActor):
         liquidity = None if slug is None else self._matching.liquidity.get(slug)
         if liquidity is None or not liquidity.is_touched:
             return
-        changes = {_resting(delta): _shown(delta) for delta in deltas.deltas if not delta.is_clear}
-        if deltas.deltas[0].is_clear:
+        # A message names a dozen levels and we took from one or two: the rest is not even read.
+        prices = liquidity.touched_prices_e4
+        listed = deltas.deltas
+        changes = {
+            _resting(delta): _shown(delta)
+            for delta in listed
+            if price_e4(delta.order.price) in prices and not delta.is_clear
+        }
+        if listed[0].is_clear:
             liquidity.keep_only(changes)
             return
         for resting, shown in changes.items():

@@ -1,8 +1,9 @@
 """Fills as the venue would give them: Nautilus asks, this answers with what is left of the book.
 
 Nautilus' own matching refills a level on any update, keeps the books of both tokens apart, and
-knows neither the taker hold nor failed settlements. So when an order arrives, Nautilus is shown a
-book that holds exactly what the order may take. Resting orders are left to Nautilus.
+knows neither the taker hold nor failed settlements. So when an order arrives, or the book crosses
+one that rests, Nautilus is shown a book that holds exactly what the order may take. Resting orders
+that trades reach are left to Nautilus.
 """
 
 from typing import Any
@@ -37,15 +38,24 @@ class VenueFillModel(FillModel):
         return False
 
     def _book(self, instrument: Any, order: Any, *_best: Any) -> OrderBook | None:
-        order_id = order.client_order_id.value
-        if not self._matching.is_arriving(order_id):
+        levels = self._levels(order)
+        if levels is None:
             return None
-        levels = self._matching.arrive(order_id, arriving(order))
         book = OrderBook(instrument.id, BookType.L2_MBP)
         side = OrderSide.SELL if order.is_buy else OrderSide.BUY
         for number, level in enumerate(levels, start=1):
             book.add(_resting(side, level, number), 0, 0, 0)
         return book
+
+    def _levels(self, order: Any) -> tuple[Level, ...] | None:
+        order_id, wanted = order.client_order_id.value, arriving(order)
+        if self._matching.is_arriving(order_id):
+            return self._matching.arrive(order_id, wanted)
+        taken = self._matching.crossed(order_id, str(order.instrument_id), wanted)
+        if taken is None:
+            return None
+        # Whoever crosses a resting order trades at its price.
+        return (Level(wanted.limit_e4, taken),) if taken else ()
 
     get_orderbook_for_fill_simulation = guarded(_book, instead=None)
 
@@ -57,7 +67,7 @@ def arriving(order: Any) -> Arriving:
         side=side,
         is_buy=order.is_buy,
         limit_e4=price_e4(order.price),
-        size_micro=size_micro(order.quantity),
+        size_micro=size_micro(order.leaves_qty),
         all_or_nothing=order.time_in_force == TimeInForce.FOK,
     )
 

@@ -32,6 +32,7 @@ class Matching:
     """Orders whose settlement failed, in order of arrival."""
     _on_the_way: dict[str, OrderSent] = field(default_factory=dict)
     _arrival_ns: dict[str, int] = field(default_factory=dict)
+    _arrived: set[str] = field(default_factory=set)
     _dead: set[str] = field(default_factory=set)
 
     def sent(self, order: OrderSent, *, arrival_ns: int) -> None:
@@ -60,10 +61,24 @@ class Matching:
         self._arrival_ns.pop(order_id, None)
         if sent is None:
             raise RunError(f"order {order_id} arrived twice, or was never sent through the gate")
-        if order_id in self._dead or self._settlement_fails(order_id):
+        self._arrived.add(order_id)
+        if order_id in self._dead:
             return ()
-        window, _ = window_and_side(sent.instrument_id)
-        return match(order, self.book_of(sent.instrument_id), self.liquidity_of(window.slug))
+        taken = self._match(sent.instrument_id, order)
+        return () if taken and self._settlement_fails(order_id) else taken
+
+    def crossed(self, order_id: str, instrument_id: str, order: Arriving) -> int | None:
+        """How much of a resting order is taken by those who cross it; None when nobody does."""
+        if order_id not in self._arrived and order_id not in self._on_the_way:
+            raise RunError(
+                f"order {order_id} was never announced: a strategy that overrides"
+                " on_order_submitted must call it on super() too"
+            )
+        if order_id in self._dead:
+            return 0
+        if not is_marketable(order, self.book_of(instrument_id)):
+            return None
+        return sum(level.size_micro for level in self._match(instrument_id, order))
 
     def liquidity_of(self, slug: str) -> WindowLiquidity:
         """What is left of a window's book."""
@@ -76,10 +91,15 @@ class Matching:
         """A window is over: its book is forgotten."""
         self.liquidity.pop(slug, None)
 
+    def _match(self, instrument_id: str, order: Arriving) -> tuple[Level, ...]:
+        window, _ = window_and_side(instrument_id)
+        return match(order, self.book_of(instrument_id), self.liquidity_of(window.slug))
+
     def _settlement_fails(self, order_id: str) -> bool:
         if not self.failure_share:
             return False
         fails = stream(self.seed, f"settlement {order_id}").random() < self.failure_share
         if fails:
             self.failed.append(order_id)
+            self._dead.add(order_id)
         return fails

@@ -1,0 +1,84 @@
+"""Time inside the engine: Nautilus alone, then our whole runtime, on the same catalog."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.plan import Plan, Result, best
+from benchmarks.rows import Row, row
+
+_BARE = "bare Nautilus"
+
+
+def rows(
+    plan: Plan, root: Path, *, source: str, strategy: str, spot: bool, evidence: Path
+) -> Iterator[Row]:
+    """Five ways to listen to nothing, then ours."""
+    bare = {"root": str(root), "spot": spot}
+    silent, single_silent, single, batched, first, ours = plan.rounds(
+        ("bare", {**bare, "hears": "nothing", "batched": True}),
+        ("bare", {**bare, "hears": "nothing", "batched": False}),
+        ("bare", {**bare, "hears": "all", "batched": False}),
+        ("bare", {**bare, "hears": "all", "batched": True}),
+        ("bare", {**bare, "hears": "first", "batched": True}),
+        ("ours", {"root": str(root), "strategy": strategy, "evidence": str(evidence)}),
+    )
+    group = f"engine time, {strategy} ({source})"
+    yield from _bare_rows(group, single_silent, silent, single, batched, first)
+    for name, baseline, at_most in (
+        ("(b) a callback per difference", single, 1.5),
+        ("(c) a callback per message", batched, 1.5),
+        ("(e) (c) on the tokens we hear", first, None),
+    ):
+        yield row(
+            group,
+            "(d) polybot: strategy, gate, venue models",
+            measured=best(ours, "run_s"),
+            unit="s",
+            against=name,
+            baseline=best(baseline, "run_s"),
+            at_most=at_most,
+        )
+    group = f"load + run, {strategy} ({source})"
+    for name, baseline in (("(b)", single), ("(c)", batched)):
+        yield row(
+            group,
+            "polybot, from folder to evidence",
+            measured=best(ours, "total_s"),
+            unit="s",
+            against=f"{_BARE}, {name}",
+            baseline=best(baseline, "total_s"),
+            at_most=2.0,
+        )
+    yield row(
+        group,
+        "peak memory",
+        measured=best(ours, "peak_mb"),
+        unit="MB",
+        against=f"{_BARE}, (c)",
+        baseline=best(batched, "peak_mb"),
+    )
+
+
+def _bare_rows(
+    group: str,
+    single_silent: list[Result],
+    silent: list[Result],
+    single: list[Result],
+    batched: list[Result],
+    first: list[Result],
+) -> Iterator[Row]:
+    for name, results, against, baseline in (
+        ("(a) bare, differences, nobody listens", single_silent, "", None),
+        ("(a') bare, messages, nobody listens", silent, "(a)", single_silent),
+        ("(b) bare, a callback per difference", single, "(a)", single_silent),
+        ("(c) bare, a callback per message", batched, "(a')", silent),
+        ("(e) as (c), only the tokens we hear", first, "(a')", silent),
+    ):
+        yield row(
+            group,
+            name,
+            measured=best(results, "run_s"),
+            unit="s",
+            against=against,
+            baseline=None if baseline is None else best(baseline, "run_s"),
+        )
