@@ -19,7 +19,7 @@ from polybot.risk.gate import GateRecord
 from polybot.runtime.backtest.engine import Assembled
 from polybot.runtime.backtest.facts import settled_ns, winner_of
 from polybot.runtime.backtest.venue.fees import is_settlement
-from polybot.strategies.sink import Sink
+from polybot.strategies.sink import Sent, Sink
 
 _KINDS: dict[TimeInForce, Kind] = {
     TimeInForce.FOK: "FOK",
@@ -123,7 +123,7 @@ def _book(ledger: Ledger, booking: FillRow | WindowEntry) -> None:
 
 def _order(order: Any, record: GateRecord, key: str, sink: Sink) -> OrderRow:
     window, side = window_and_side(str(order.instrument_id))
-    sent = sink.sent[record.order_id]
+    sent = sink.sent.get(record.order_id) or _unexplained(order, record)
     partly = order.filled_qty.is_positive() and order.is_closed
     status = _STATUS.get(order.status.name, "open")
     return OrderRow(
@@ -138,7 +138,7 @@ def _order(order: Any, record: GateRecord, key: str, sink: Sink) -> OrderRow:
         size_micro=size_micro(order.quantity),
         status="partly_filled" if partly and status != "filled" else status,
         reason=sent.reason,
-        refusal="" if record.refusal is None else record.refusal.sentence,
+        refusal=_refusal(order, record),
         seconds_left=sent.seconds_left,
         fair=sent.fair,
         edge=sent.edge,
@@ -147,6 +147,22 @@ def _order(order: Any, record: GateRecord, key: str, sink: Sink) -> OrderRow:
         other_ask=sent.other_ask,
         fee_rate_e6=sent.fee_rate_e6,
     )
+
+
+def _unexplained(order: Any, record: GateRecord) -> Sent:
+    """What can be said of an order whose strategy did not say why it sent it."""
+    window, _ = window_and_side(str(order.instrument_id))
+    left = window.seconds_left(record.ts_ns)
+    return Sent(order_id=record.order_id, reason="", seconds_left=left, fee_rate_e6=0)
+
+
+def _refusal(order: Any, record: GateRecord) -> str:
+    """The gate's sentence, or that of Nautilus' own risk engine or exchange."""
+    if record.refusal is not None:
+        return record.refusal.sentence
+    if order.status.name in ("DENIED", "REJECTED"):
+        return str(getattr(order.last_event, "reason", ""))
+    return ""
 
 
 def _fill(event: OrderFilled, key: str) -> FillRow:

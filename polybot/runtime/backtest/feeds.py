@@ -1,19 +1,18 @@
 """A catalog's data for a run, in chunks of time: memory holds a quarter of an hour of it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nautilus_trader.model import CustomData
 
-from polybot.domain.asset import Asset
 from polybot.domain.series import NS
 from polybot.engine import data
 from polybot.recording.catalog.events import events_of, opened_ns
 from polybot.recording.catalog.manifest import WindowEntry
-from polybot.recording.catalog.reader import Catalog
 from polybot.runtime.backtest.facts import closes, resolved_ns, settled_ns
+from polybot.runtime.backtest.sources import Sources
 
 _CHUNK_NS = 900 * NS
 _AFTER_NS = 10 * NS
@@ -37,8 +36,7 @@ class Chunk:
 class Feeds:
     """What a run hears: the books of its windows, and spot and reference from the warm-up on."""
 
-    catalogs: Mapping[str, Catalog]
-    """Which catalog holds which window, by slug."""
+    sources: Sources
     entries: Sequence[WindowEntry]
     warmup_s: float
     cash_back_s: float
@@ -67,7 +65,7 @@ class Feeds:
         return warm_ns, last_ns + _AFTER_NS
 
     def _of_window(self, entry: WindowEntry) -> Iterator[Sequence[Any]]:
-        catalog = self.catalogs[entry.slug]
+        catalog = self.sources.home(entry.slug)
         for side in entry.sides:
             yield catalog.books(entry, side)
             yield catalog.trades(entry, side)
@@ -76,18 +74,12 @@ class Feeds:
             yield closes(entry, self.cash_back_s)
 
     def _shared(self, start_ns: int, end_ns: int) -> Iterator[Sequence[Any]]:
-        for asset, catalog in self._sources():
+        assets = {entry.window.series.asset for entry in self.entries}
+        for asset, catalog in self.sources.shared(assets):
             symbol = asset.binance_symbol
             yield catalog.spot_quotes(symbol, start_ns, end_ns - 1)
             yield catalog.spot_trades(symbol, start_ns, end_ns - 1)
             yield [_custom(one) for one in catalog.reference(asset, start_ns, end_ns - 1)]
-
-    def _sources(self) -> list[tuple[Asset, Catalog]]:
-        found: dict[tuple[Asset, str], Catalog] = {}
-        for entry in self.entries:
-            catalog = self.catalogs[entry.slug]
-            found[entry.window.series.asset, str(catalog.root)] = catalog
-        return [(asset, catalog) for (asset, _), catalog in sorted(found.items())]
 
 
 def _facts(entry: WindowEntry) -> list[CustomData]:

@@ -1,6 +1,5 @@
 """A backtest from request to evidence."""
 
-from collections.abc import Iterable
 from importlib.metadata import version
 
 import msgspec
@@ -9,13 +8,13 @@ from polybot.config.settings import Settings
 from polybot.domain.money import micro
 from polybot.execution.ledger import Ledger
 from polybot.recording.catalog.commit import polybot_version
-from polybot.recording.catalog.reader import Catalog
 from polybot.reports.evidence import Evidence, RunInfo
 from polybot.runtime.backtest.approximations import approximations
 from polybot.runtime.backtest.collect import Collected, collect, equity_path, sha256_of
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.segments import segments
 from polybot.runtime.backtest.selection import Selection, select
+from polybot.runtime.backtest.sources import Sources
 from polybot.runtime.backtest.strategies import params_of, spec_of
 from polybot.runtime.backtest.trading import Progress, Trading, trades_recorded
 from polybot.seam.clock import SystemClock
@@ -35,14 +34,12 @@ def run_backtest(
     """
     settings = request.settings
     spec = spec_of(settings.strategy.name)
-    catalogs = [Catalog.open(path) for path in request.catalogs]
-    homes = _homes(catalogs)
-    entries = [catalog.window(slug) for slug, catalog in homes.items()]
-    selection = select(entries, request, spec.needs)
+    sources = Sources.open(request.catalogs)
+    selection = select(sources.entries, request, spec.needs)
     params, world = params_of(spec, settings.strategy.params)
     trading = Trading(
         request=request,
-        homes=homes,
+        sources=sources,
         spec=spec,
         params=params,
         world=world,
@@ -53,7 +50,7 @@ def run_backtest(
         trading,
         selection,
         collected,
-        info=_info(trading, catalogs, selection, run_id or _new_name(), failed),
+        info=_info(trading, selection, run_id or _new_name(), failed),
     )
 
 
@@ -95,9 +92,7 @@ def _evidence(
     )
 
 
-def _info(
-    trading: Trading, catalogs: list[Catalog], selection: Selection, run_id: str, failed: int
-) -> RunInfo:
+def _info(trading: Trading, selection: Selection, run_id: str, failed: int) -> RunInfo:
     settings = trading.request.settings
     start_micro = micro(settings.backtest.start_pusd)
     return RunInfo(
@@ -105,8 +100,8 @@ def _info(
         strategy=settings.strategy.name,
         polybot_version=polybot_version(),
         engine_version=version("nautilus_trader"),
-        catalogs={catalog.root.name: catalog.digest for catalog in catalogs},
-        synthetic=any(catalog.synthetic for catalog in catalogs),
+        catalogs=trading.sources.digests,
+        synthetic=trading.sources.synthetic,
         fill_assumption=settings.backtest.fill_assumption,
         resting_fills="queue" if trades_recorded(selection.windows) else "crossing",
         approximations=approximations(
@@ -121,15 +116,6 @@ def _info(
         start_pusd_micro=start_micro,
         end_pusd_micro=start_micro,
     )
-
-
-def _homes(catalogs: Iterable[Catalog]) -> dict[str, Catalog]:
-    """Which catalog holds which window; one that two of them hold is taken from the first."""
-    homes: dict[str, Catalog] = {}
-    for catalog in catalogs:
-        for entry in catalog.windows():
-            homes.setdefault(entry.slug, catalog)
-    return homes
 
 
 def _told(settings: Settings) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """One segment of a run: its engine, fed chunk by chunk, and what went wrong inside raised."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +15,13 @@ from polybot.errors import RunError
 from polybot.execution.ledger import Ledger
 from polybot.execution.liquidity import FillAssumption
 from polybot.recording.catalog.manifest import WindowEntry
-from polybot.recording.catalog.reader import Catalog
 from polybot.runtime.backtest.engine import Assembled, VenueTerms, assemble
 from polybot.runtime.backtest.feeds import Chunk, Feeds
 from polybot.runtime.backtest.interrupt import interruptible
 from polybot.runtime.backtest.limits import gate_rules
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.segments import Segment
+from polybot.runtime.backtest.sources import Sources
 from polybot.runtime.backtest.strategies import StrategySpec, Wiring
 from polybot.strategies.sink import Sink
 
@@ -36,8 +36,7 @@ class Trading:
     """What every segment of a run shares."""
 
     request: BacktestRequest
-    homes: Mapping[str, Catalog]
-    """Which catalog holds which window."""
+    sources: Sources
     spec: StrategySpec
     params: Any
     world: WorldParams
@@ -91,7 +90,7 @@ class Trading:
     def _feed(self, engine: BacktestEngine, segment: Segment, failures: Failures) -> None:
         backtest = self.request.settings.backtest
         feeds = Feeds(
-            catalogs=self.homes,
+            sources=self.sources,
             entries=segment.windows,
             warmup_s=backtest.warmup_minutes * 60,
             cash_back_s=backtest.cash_back_s,

@@ -132,9 +132,7 @@ def test_reference_prices_are_written_as_nautilus_writes_them(tmp_path: Path) ->
     custom = CustomData(topic(ReferencePrice), printed)
     nautilus(tmp_path).write_custom_data([custom])
 
-    table = columns.reference_prices(
-        [["btc"], [60], ["63304200301195075000000"], [T0], [T0 + 1]]
-    )
+    table = columns.reference_prices([["btc"], [60], ["63304200301195075000000"], [T0], [T0 + 1]])
     written = ours(tmp_path / "ours", store.REFERENCE, table)
     assert written.schema.equals(theirs(tmp_path).schema, check_metadata=True)
     assert written.equals(theirs(tmp_path))

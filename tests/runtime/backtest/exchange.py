@@ -16,6 +16,7 @@ from nautilus_trader.trading import StrategyConfig
 from polybot.domain.outcome import TokenSide
 from polybot.domain.provenance import Source
 from polybot.domain.rulebook.rulebook import Rulebook
+from polybot.domain.series import NS
 from polybot.engine.currency import POLYMARKET, PUSD
 from polybot.engine.failures import Failures
 from polybot.engine.instruments import price_e4, size_micro, token_id, token_instrument
@@ -32,7 +33,7 @@ from polybot.strategies.shell import GatedStrategy
 from tests.engine import market
 from tests.engine.actions import Action
 from tests.engine.lab import Fill, Heard
-from tests.engine.market import END_MS, WINDOW, at, since_start
+from tests.engine.market import END_MS, MS, WINDOW, at, since_start
 
 UP, DOWN = (
     token_instrument(WINDOW, side, ts_ns=0, tick_e4=1) for side in (TokenSide.UP, TokenSide.DOWN)
@@ -54,13 +55,17 @@ TERMS = VenueTerms(
 )
 
 
-def an_entry(slug: str = WINDOW.slug, *, winner: str | None = "up", **more: Any) -> WindowEntry:
+def an_entry(
+    slug: str = WINDOW.slug, *, winner: str | None = "up", known_s: float = 0, **more: Any
+) -> WindowEntry:
     """A window as a catalog knows it; without winner its outcome stays unknown."""
     entry = WindowEntry(slug=slug, listed_ns=at(0), **more)
     if winner is None:
         return entry
     end_ns = entry.window.end_ns
-    claim = ResolutionClaim(ts_init=end_ns, ts_event=end_ns, winner=winner, source=Source.VENUE)
+    claim = ResolutionClaim(
+        ts_init=end_ns + round(known_s * NS), ts_event=end_ns, winner=winner, source=Source.VENUE
+    )
     return msgspec.structs.replace(entry, resolutions=(claim,))
 
 
@@ -69,6 +74,7 @@ class Scripted(GatedStrategy):
 
     plan: Mapping[float, Action] = {}
     tokens: Sequence[Any] = ()
+    ledger: Ledger
 
     def __init__(self) -> None:
         super().__init__(StrategyConfig(order_id_tag="001"))
@@ -149,17 +155,18 @@ def play(
     entries: Sequence[WindowEntry] | None = None,
     rules: Iterable[Rule] = (),
     cash_back_s: float = CASH_BACK_S,
+    after_ms: float = 0,
     **terms: Any,
 ) -> Played:
     """Run data and the windows' payouts through our venue; our errors are raised.
 
-    Our ledger and Nautilus' account must agree at the end of every run.
+    ``after_ms`` is for how long the run goes on after the last of them. Our ledger and Nautilus' account must agree at the end of every run.
     """
     entries = (an_entry(),) if entries is None else entries
     strategy = Scripted()
     strategy.plan = {float(ms): action for ms, action in plan.items()}
     strategy.tokens = [token_id(entry.window, entry.sides[0]) for entry in entries]
-    ledger = Ledger(START_MICRO)
+    ledger = strategy.ledger = Ledger(START_MICRO)
     assembled = assemble(
         entries,
         strategy=strategy,
@@ -171,6 +178,8 @@ def play(
     paid = [closes(entry, cash_back_s) for entry in entries if entry.resolution is not None]
     items = sorted(chain(_flat(data), *paid), key=lambda item: item.ts_init)
     run_chunk(assembled.engine, Chunk(at(0), at(END_MS), tuple([item] for item in items)))
+    if after_ms:
+        assembled.engine.run(end=items[-1].ts_init + round(after_ms * MS), streaming=True)
     assembled.engine.end()
     strategy.failures.reraise()
     played = Played(assembled, strategy, ledger)

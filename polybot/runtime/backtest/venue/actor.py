@@ -1,6 +1,7 @@
 """The venue's clock and memory in a backtest: when orders arrive, and what the book then is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 from nautilus_trader.common import DataActor, DataActorConfig
@@ -18,7 +19,7 @@ from polybot.engine.instruments import (
 )
 from polybot.engine.topics import ORDER_CANCELLING, ORDER_SENT, WINDOW_SETTLED, WindowSettled
 from polybot.errors import RunError
-from polybot.execution.liquidity import Resting
+from polybot.execution.liquidity import Resting, WindowLiquidity
 from polybot.runtime.backtest.venue.fills import arriving
 from polybot.runtime.backtest.venue.matching import Matching
 
@@ -82,8 +83,10 @@ class VenueActor(FailLoud, DataActor):
         self._matching.sent(order, arrival_ns=arrival_ns)
         window, side = window_and_side(order.instrument_id)
         self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
-        if self._hold_ns and self._latency_ns:
-            self.clock.set_time_alert_ns(f"held {order.order_id}", order.ts_ns + self._latency_ns)
+        if self._hold_ns:
+            # Without latency a nanosecond later: an alert for this very instant is never heard.
+            held_ns = order.ts_ns + max(self._latency_ns, 1)
+            self.clock.set_time_alert_ns(f"held {order.order_id}", held_ns)
         if arrival_ns > order.ts_ns:
             self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
 
@@ -101,22 +104,24 @@ class VenueActor(FailLoud, DataActor):
 
     def on_book_deltas(self, deltas: Any) -> None:
         slug = self._listening.get(deltas.instrument_id)
-        liquidity = None if slug is None else self._matching.liquidity.get(slug)
-        if liquidity is None or not liquidity.is_touched:
+        if slug is None:
             return
-        # A message names a dozen levels and we took from one or two: the rest is not even read.
-        prices = liquidity.touched_prices_e4
-        listed = deltas.deltas
-        changes = {
-            _resting(delta): _shown(delta)
-            for delta in listed
-            if price_e4(delta.order.price) in prices and not delta.is_clear
-        }
-        if listed[0].is_clear:
-            liquidity.keep_only(changes)
-            return
-        for resting, shown in changes.items():
-            liquidity.update(resting, shown)
+        liquidity = self._matching.liquidity.get(slug)
+        if liquidity is not None and liquidity.is_touched:
+            _follow(liquidity, deltas.deltas)
+        if self._matching.left_to_nautilus:
+            self._catch_up(slug)
+
+    def _catch_up(self, slug: str) -> None:
+        """Take from the book, as it now is, what Nautilus filled while it matched the message."""
+        left = self._matching.left_to_nautilus
+        for order_id in [order_id for order_id in left if left[order_id].slug == slug]:
+            before = left.pop(order_id)
+            order: Any = self.cache.order(ClientOrderId(order_id))
+            filled = size_micro(order.filled_qty) - before.filled_micro
+            if filled:
+                taken = replace(arriving(order), size_micro=filled, all_or_nothing=False)
+                self._matching.filled_natively(str(order.instrument_id), taken)
 
     def on_instrument_close(self, close: Any) -> None:
         window, side = window_and_side(str(close.instrument_id))
@@ -151,6 +156,21 @@ class VenueActor(FailLoud, DataActor):
     def _forget(self, instrument_id: InstrumentId) -> None:
         if self._listening.pop(instrument_id, None) is not None:
             self.unsubscribe_book_deltas(instrument_id)
+
+
+def _follow(liquidity: WindowLiquidity, deltas: Sequence[Any]) -> None:
+    # A message names a dozen levels and we took from one or two: the rest is not even read.
+    prices = liquidity.touched_prices_e4
+    changes = {
+        _resting(delta): _shown(delta)
+        for delta in deltas
+        if price_e4(delta.order.price) in prices and not delta.is_clear
+    }
+    if deltas[0].is_clear:
+        liquidity.keep_only(changes)
+        return
+    for resting, shown in changes.items():
+        liquidity.update(resting, shown)
 
 
 def _resting(delta: Any) -> Resting:

@@ -3,7 +3,7 @@
 Nautilus' own matching refills a level on any update, keeps the books of both tokens apart, and
 knows neither the taker hold nor failed settlements. So when an order arrives, or the book crosses
 one that rests, Nautilus is shown a book that holds exactly what the order may take. Resting orders
-that trades reach are left to Nautilus.
+that a trade reaches are left to Nautilus, and so is the message that first crosses one.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from polybot.domain.book import Level
 from polybot.engine.failures import Failures, guarded
 from polybot.engine.instruments import price, price_e4, size, size_micro, window_and_side
 from polybot.execution.arrival import Arriving
-from polybot.runtime.backtest.venue.matching import Matching
+from polybot.runtime.backtest.venue.matching import Left, Matching
 
 
 class VenueFillModel(FillModel):
@@ -53,6 +53,9 @@ class VenueFillModel(FillModel):
             return self._matching.arrive(order_id, wanted)
         taken = self._matching.crossed(order_id, str(order.instrument_id), wanted)
         if taken is None:
+            window, _ = window_and_side(str(order.instrument_id))
+            filled_micro = size_micro(order.filled_qty)
+            self._matching.left_to_nautilus[order_id] = Left(window.slug, filled_micro)
             return None
         # Whoever crosses a resting order trades at its price.
         return (Level(wanted.limit_e4, taken),) if taken else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from polybot.domain.book import Book, Level
 from polybot.engine.instruments import window_and_side
@@ -17,6 +18,13 @@ type Now = Callable[[], int]
 """The time of the simulation."""
 
 
+class Left(NamedTuple):
+    """A resting order before Nautilus fills it by itself."""
+
+    slug: str
+    filled_micro: int
+
+
 @dataclass(slots=True)
 class Matching:
     """Judges orders when they arrive; times are those of the simulation."""
@@ -30,6 +38,8 @@ class Matching:
     liquidity: dict[str, WindowLiquidity] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     """Orders whose settlement failed, in order of arrival."""
+    left_to_nautilus: dict[str, Left] = field(default_factory=dict)
+    """Resting orders that Nautilus fills by itself at this moment."""
     _on_the_way: dict[str, OrderSent] = field(default_factory=dict)
     _arrival_ns: dict[str, int] = field(default_factory=dict)
     _arrived: set[str] = field(default_factory=set)
@@ -68,7 +78,11 @@ class Matching:
         return () if taken and self._settlement_fails(order_id) else taken
 
     def crossed(self, order_id: str, instrument_id: str, order: Arriving) -> int | None:
-        """How much of a resting order is taken by those who cross it; None when nobody does."""
+        """How much of a resting order is taken by those who cross it.
+
+        None when the book as last heard does not cross it: a trade reached it, or the very message
+        that Nautilus is matching now.
+        """
         if order_id not in self._arrived and order_id not in self._on_the_way:
             raise RunError(
                 f"order {order_id} was never announced: a strategy that overrides"
@@ -79,6 +93,10 @@ class Matching:
         if not is_marketable(order, self.book_of(instrument_id)):
             return None
         return sum(level.size_micro for level in self._match(instrument_id, order))
+
+    def filled_natively(self, instrument_id: str, order: Arriving) -> None:
+        """Nautilus filled ``order.size_micro`` by itself: what the book holds of it is taken."""
+        self._match(instrument_id, order)
 
     def liquidity_of(self, slug: str) -> WindowLiquidity:
         """What is left of a window's book."""

@@ -1,5 +1,7 @@
 """The taker hold, cancellations and payouts: when things happen at our venue."""
 
+from typing import Any
+
 from tests.engine.actions import cancel
 from tests.engine.lab import Fill, Heard
 from tests.runtime.backtest.exchange import (
@@ -56,6 +58,12 @@ def test_a_fak_that_becomes_marketable_on_its_way_lives() -> None:
     assert played.fills == [Fill(1_200, 4_600, 10)]
 
 
+def test_a_fak_dies_on_reaching_the_venue_even_without_latency() -> None:
+    played = play(BOOK, ask(4_600, 50, ms=1_100), plan={1_000: buy(10, 4_600)}, latency_ms=0)
+
+    assert played.fills == []
+
+
 def test_an_order_of_the_other_token_is_judged_by_the_mirror() -> None:
     played = play(BOOK, bid(4_500, 7, ms=1_100), plan={1_000: buy(10, 5_500, token=DOWN)})
 
@@ -76,9 +84,7 @@ def test_an_order_cannot_be_cancelled_on_its_way_either() -> None:
 
 
 def test_a_resting_order_is_cancelled_when_the_cancellation_arrives() -> None:
-    played = play(
-        BOOK, ask(4_000, 50, ms=2_100), plan={1_000: rest(10, 4_000), 2_000: cancel}
-    )
+    played = play(BOOK, ask(4_000, 50, ms=2_100), plan={1_000: rest(10, 4_000), 2_000: cancel})
 
     assert Heard(2_050, "OrderCanceled") in played.heard
     assert played.fills == []
@@ -141,18 +147,28 @@ def test_a_window_without_outcome_keeps_what_it_holds() -> None:
 
 def test_the_payout_can_be_spent_when_the_cash_is_back() -> None:
     seen: list[int] = []
+    back_ms = END_MS + CASH_BACK_S * 1_000
 
-    def look(_: object) -> None:
-        seen.append(played_ledger().cash_micro)
+    def look(strategy: Any) -> None:
+        seen.append(strategy.ledger.cash_micro)
 
-    before_ms, after_ms = END_MS + CASH_BACK_S * 1_000 - 1, END_MS + CASH_BACK_S * 1_000 + 1
-    looks = {1_000: buy(100, 4_500, token=DOWN), before_ms: look, after_ms: look}
-    gate_ledgers: list[object] = []
+    play(BOOK, plan={1_000: rest(10, 4_700), back_ms - 1: look, back_ms + 1: look}, after_ms=2)
 
-    def played_ledger() -> object:
-        return gate_ledgers[0]
+    assert seen[1] - seen[0] == 10_000_000
 
-    del gate_ledgers, looks
+
+def test_a_late_outcome_pays_late() -> None:
+    late = an_entry(known_s=7_200)
+    seen: list[int] = []
+
+    def look(strategy: Any) -> None:
+        seen.append(strategy.ledger.payouts_micro)
+
+    known_ms = END_MS + 7_200_000
+    plan = {1_000: buy(10, 4_700), known_ms - 1: look, known_ms + 1: look}
+    play(BOOK, plan=plan, entries=[late], after_ms=2)
+
+    assert seen == [0, 10_000_000]
 
 
 def test_one_windows_end_does_not_settle_another() -> None:

@@ -150,10 +150,29 @@ def test_a_resting_order_takes_a_crossing_level_once() -> None:
         ask(4_600, 30, ms=2_000),
         ask(4_600, 30, ms=3_000),
         ask(4_600, 35, ms=4_000),
+        ask(4_600, 35, ms=5_000),
         plan={1_000: rest(100, 4_600)},
     )
 
-    assert played.fills == [Fill(2_000, 4_600, 30), Fill(4_000, 4_600, 5)]
+    assert played.shares == [30, 5]
+
+
+def test_what_crossed_a_resting_order_is_gone_for_the_next() -> None:
+    plan = {1_000: rest(20, 4_600), 3_000: buy(30, 4_600)}
+
+    assert play(BOOK, ask(4_600, 30, ms=2_000), plan=plan).shares == [20, 10]
+
+
+def test_a_resting_order_of_the_other_token_takes_a_crossing_level_once() -> None:
+    played = play(
+        BOOK,
+        bid(4_600, 30, ms=2_000),
+        bid(4_600, 30, ms=3_000),
+        bid(4_600, 30, ms=4_000),
+        plan={1_000: rest(100, 5_400, token=DOWN)},
+    )
+
+    assert played.shares == [30]
 
 
 def test_a_share_of_settlements_fails_without_moving_cash_or_shares() -> None:
@@ -167,9 +186,7 @@ def test_a_share_of_settlements_fails_without_moving_cash_or_shares() -> None:
 
 
 def test_when_every_settlement_fails_nothing_is_ever_held() -> None:
-    played = play(
-        BOOK, plan={1_000: buy(10, 4_700), 2_000: rest(10, 4_800)}, failure_share=1.0
-    )
+    played = play(BOOK, plan={1_000: buy(10, 4_700), 2_000: rest(10, 4_800)}, failure_share=1.0)
 
     assert played.fills == []
     assert played.ledger.cash_micro == played.ledger.start_micro

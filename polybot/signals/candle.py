@@ -1,0 +1,28 @@
+"""One closed candle of the spot asset."""
+
+from dataclasses import dataclass
+
+NS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candle:
+    """Trades of ``[start_ns, start_ns + length_s)``; volumes in units of the asset.
+
+    A candle in which nothing was traded repeats the last close with no volume (``trades`` 0).
+    """
+
+    start_ns: int
+    length_s: int
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float
+    buy_volume: float
+    trades: int
+
+    @property
+    def end_ns(self) -> int:
+        """The instant from which on its trades belong to the next one."""
+        return self.start_ns + self.length_s * NS
