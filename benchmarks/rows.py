@@ -81,9 +81,11 @@ def render(rows: Iterable[Row], console: Console) -> None:
 
 
 def shown(value: float, unit: str) -> str:
-    """A number with its unit, three digits of it at least."""
-    if value >= 10_000 and unit != "ns":
-        return f"{value / 1_000:,.0f} k {unit}" if value < 1e6 else f"{value / 1e6:,.2f} M {unit}"
+    """A number with its unit, at least three digits of it."""
+    if value >= 1e6:
+        return f"{value / 1e6:.2f} M {unit}"
+    if value >= 10_000:
+        return f"{value / 1_000:.4g} k {unit}"
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 

@@ -10,6 +10,7 @@ from benchmarks.cases.ours import request_for
 from polybot.runtime.backtest.run import run_backtest
 from polybot.strategies.deciding_strategy import DecidingStrategy
 
+_DECIDE = "_decide"
 _HOOKS = ("on_book_deltas", "on_quote", "on_trade")
 
 
@@ -18,7 +19,7 @@ def measure(root: str) -> dict[str, Any]:
     watch = _Watch()
     for name in _HOOKS:
         setattr(DecidingStrategy, name, watch.timed(getattr(DecidingStrategy, name)))
-    DecidingStrategy._decide = watch.noted(DecidingStrategy._decide)  # type: ignore[method-assign]
+    setattr(DecidingStrategy, _DECIDE, watch.noted(getattr(DecidingStrategy, _DECIDE)))
     run_backtest(request_for(Path(root), "fair_value_taker"), run_id="benchmark")
     empty = _Watch()
     nothing = empty.timed(lambda _self, _event: None)

@@ -59,14 +59,8 @@ def rows(
     )
 
 
-def _bare_rows(
-    group: str,
-    single_silent: list[Result],
-    silent: list[Result],
-    single: list[Result],
-    batched: list[Result],
-    first: list[Result],
-) -> Iterator[Row]:
+def _bare_rows(group: str, *cases: list[Result]) -> Iterator[Row]:
+    single_silent, silent, single, batched, first = cases
     for name, results, against, baseline in (
         ("(a) bare, differences, nobody listens", single_silent, "", None),
         ("(a') bare, messages, nobody listens", silent, "(a)", single_silent),

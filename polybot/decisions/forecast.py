@@ -36,7 +36,7 @@ def landing(view: View, params: ForecastParams = DEFAULT) -> Landing:
         return last_price_landing(
             spot=view.spot, seconds_left=view.seconds_left, volatility=view.volatility
         )
-    noise = hypot(view.noise, params.noise_share * view.spot)
+    noise = feed_noise(view, params)
     if settlement.averaging_s == 0:
         return last_price_landing(
             spot=view.spot,
@@ -54,3 +54,10 @@ def landing(view: View, params: ForecastParams = DEFAULT) -> Landing:
         basis=view.basis,
         noise=noise,
     )
+
+
+def feed_noise(view: View, params: ForecastParams = DEFAULT) -> float:
+    """The stdev in dollars that basis, strike and feeds add to where the close lands."""
+    if view.rules.settlement.source == "binance":
+        return 0.0
+    return hypot(view.noise, params.noise_share * view.spot)

@@ -92,8 +92,10 @@ class Watched:
         """Seconds until the end; negative afterwards."""
         return (self.end_ns - now_ns) / NS
 
-    def is_new(self, touch: Any) -> bool:
+    def is_new(self, touch: Any, one_sided: Book | None) -> bool:
         """Whether the best prices and sizes, as Nautilus holds them, differ from those kept."""
+        if touch is None and self._touch is None:
+            return one_sided != self._book
         return bool(touch != self._touch)
 
     def touched(self, touch: Any, book: Book | None) -> None:
@@ -163,10 +165,11 @@ class WindowStrategy(GatedStrategy):
             return
         watched.known.book_ns = deltas.ts_init
         touch = self.cache.top_of_book(watched.instrument_id)
-        if not watched.is_new(touch):
-            return
-        watched.touched(touch, self._one_sided(watched.instrument_id) if touch is None else None)
-        self._changed(watched, deltas.ts_init)
+        # Nautilus knows no touch of a one-sided book: only its sides say whether it changed.
+        one_sided = self._one_sided(watched.instrument_id) if touch is None else None
+        if watched.is_new(touch, one_sided):
+            watched.touched(touch, one_sided)
+            self._changed(watched, deltas.ts_init)
 
     def book(self, watched: Watched) -> Book:
         """The whole book of the token that is listened to."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.engine.actions import buy, rest
-from tests.engine.lab import START_PUSD, Fill, play
+from tests.engine.lab import START_PUSD, Fill, Played, Scripted, an_engine, feed, play
 from tests.engine.market import DOWN, END_MS, UP, bid, book, close
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40)])
@@ -58,6 +58,19 @@ def test_a_close_of_a_token_that_is_not_held_makes_no_order() -> None:
 def test_a_close_of_a_token_without_a_book_is_refused() -> None:
     with pytest.raises(RuntimeError, match="No order book data"):
         play(BOOK, close(0, token=DOWN))
+
+
+def test_a_close_needs_no_book_in_its_own_chunk() -> None:
+    engine, strategy = an_engine(), Scripted()
+    strategy.plan = {100.0: buy(30, 4_700)}
+    engine.add_strategy(strategy)
+    for chunk in ((BOOK, bid(4_500, 1, ms=900)), (close(10_000),)):
+        feed(engine, *chunk)
+        engine.run(streaming=True)
+        engine.clear_data()
+    engine.end()
+
+    assert Played(engine, strategy).fills[-1].price_e4 == 10_000
 
 
 def test_several_purchases_are_settled_by_one_order() -> None:

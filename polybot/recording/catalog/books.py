@@ -4,7 +4,9 @@ from pathlib import Path
 
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import NS, Window
+from polybot.errors import DecodeError
 from polybot.recording.catalog.clock import KnowledgeClock
+from polybot.recording.catalog.columns import HASH_BYTES
 from polybot.recording.catalog.facts import WindowFacts
 from polybot.recording.catalog.market import MarketBook
 from polybot.recording.observations import BookChanged, BookSeen
@@ -28,6 +30,7 @@ class Books:
 
     def take(self, seen: BookSeen | BookChanged, facts: WindowFacts, clock: KnowledgeClock) -> int:
         """Keep what one message did to a book, and return when it was known."""
+        digest = digest_of(seen.venue_hash)
         market = self._market(seen.window, seen.side, facts)
         rows = market.replaced(seen) if isinstance(seen, BookSeen) else market.changed(seen)
         if (tick_e4 := market.grid_of(rows, facts.tick_e4)) != facts.tick_e4:
@@ -37,8 +40,8 @@ class Books:
         ts = clock.stamp(seen.received_ns, seen.venue_ns, market.slots)
         self._sequence += 1
         market.record(rows, ts_init=ts, ts_event=seen.venue_ns, sequence=self._sequence)
-        if seen.venue_hash:
-            market.hashed(seen.venue_hash, side=seen.side, ts_event=seen.venue_ns, ts_init=ts)
+        if digest:
+            market.hashed(digest, side=seen.side, ts_event=seen.venue_ns, ts_init=ts)
         self._waiting += len(rows)
         if market.pending > _ROWS_A_MARKET or self._waiting > _ROWS_IN_ALL:
             self.flush()
@@ -74,3 +77,14 @@ class Books:
         self._latest = None
         for key in over:
             self._markets.pop(key).flush(self._root)
+
+
+def digest_of(venue_hash: str) -> bytes:
+    """The bytes of the venue's hash, none when it sent none; DecodeError when it is no SHA-1."""
+    try:
+        digest = bytes.fromhex(venue_hash)
+    except ValueError:
+        digest = b"?"
+    if len(digest) in (0, HASH_BYTES):
+        return digest
+    raise DecodeError(f"book hash {venue_hash[:60]!r} must be 40 hexadecimal digits")

@@ -6,6 +6,7 @@ import msgspec
 
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import Window
+from polybot.errors import CatalogError
 from polybot.recording.catalog.coverage import Coverage, merged
 from polybot.recording.catalog.manifest import (
     ResolutionClaim,
@@ -112,11 +113,12 @@ class WindowFacts:
 def merge(one: WindowEntry, other: WindowEntry) -> WindowEntry:
     """Two units' facts about the same window, in whatever order they were imported."""
     early, late = sorted((one, other), key=_listed_first)
+    _refuse_other_names(early, late)
     window = early.window
     return WindowEntry(
         slug=early.slug,
         condition_id=early.condition_id or late.condition_id,
-        tokens=early.tokens if any(early.tokens.values()) else late.tokens or early.tokens,
+        tokens={**late.tokens, **{side: token for side, token in early.tokens.items() if token}},
         tick_e4=early.tick_e4,
         fee_rate_e6=late.fee_rate_e6 if early.fee_rate_e6 is None else early.fee_rate_e6,
         listed_ns=early.listed_ns,
@@ -130,6 +132,21 @@ def merge(one: WindowEntry, other: WindowEntry) -> WindowEntry:
         trades=one.trades + other.trades,
         hashes=None if other.coverage else one.hashes,
     )
+
+
+def _refuse_other_names(one: WindowEntry, other: WindowEntry) -> None:
+    if one.tokens and other.tokens and one.sides != other.sides:
+        raise CatalogError(
+            f"{one.slug} is here with tokens {'/'.join(one.tokens)} and there with"
+            f" {'/'.join(other.tokens)}: import what names up and down (windows-jsonl) before the"
+            " books, or into a catalog of its own"
+        )
+    for side, token in one.tokens.items():
+        if token and other.tokens.get(side, token) not in ("", token):
+            raise CatalogError(
+                f"token {side} of {one.slug} is {token[:20]} here and {other.tokens[side][:20]}"
+                " there: import windows.csv before the books, into a new catalog"
+            )
 
 
 def _listed_first(entry: WindowEntry) -> tuple[bool, int, str]:

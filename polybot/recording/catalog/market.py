@@ -5,7 +5,6 @@ from pathlib import Path
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import Window
 from polybot.engine.instruments import token_id
-from polybot.errors import DecodeError
 from polybot.recording.catalog import columns, store
 from polybot.recording.catalog.coverage import Coverage, CoverageMeter
 from polybot.recording.catalog.levels import (
@@ -75,14 +74,9 @@ class MarketBook:
             self._deltas.add(rows, ts_init=ts_init, ts_event=ts_event, sequence=sequence)
         self._meter.seen(ts_init, one_sided=self._one_sided)
 
-    def hashed(self, venue_hash: str, *, side: TokenSide, ts_event: int, ts_init: int) -> None:
+    def hashed(self, digest: bytes, *, side: TokenSide, ts_event: int, ts_init: int) -> None:
         """Keep what the venue says this book hashes to."""
-        try:
-            digest = bytes.fromhex(venue_hash)
-        except ValueError as broken:
-            raise DecodeError(f"book hash {venue_hash[:60]!r} is not hexadecimal") from broken
-        if len(digest) == columns.HASH_BYTES:
-            self._hashes.add((side is not self.first, ts_event // 1_000_000, digest, ts_init))
+        self._hashes.add((side is not self.first, ts_event // 1_000_000, digest, ts_init))
 
     def grid_of(self, rows: list[int], tick_e4: int) -> int:
         """The grid on which these differences lie: ``tick_e4``, or the finer one they show."""

@@ -9,10 +9,12 @@ import re
 import msgspec
 
 from polybot.recording.observations import LevelChange
-from polybot.wire.decimals import PRICES
+from polybot.wire.decimals import inner_price_e4
 from polybot.wire.memo import Memo
 
-_LEVEL = re.compile(r'"price":"(0\.[0-9]{1,4})","size":"(0|[1-9][0-9]{0,7})(?:\.([0-9]{1,6}))?"')
+_BETWEEN = '","size":"'
+_PRICE = re.compile(r'"price":"(0\.[0-9]{1,4})')
+_SIZE = re.compile(r'(0|[1-9][0-9]{0,7})(?:\.([0-9]{1,6}))?"')
 
 
 class BookText(msgspec.Struct, frozen=True, gc=False):
@@ -51,8 +53,8 @@ class SideText:
         """
         chunks = _chunks(str(raw, "ascii"))
         old, self._levels = self._levels, set(chunks)
-        came = dict([_known(chunk) for chunk in chunks if chunk not in old])
-        gone = {_known(chunk)[0] for chunk in old - self._levels}
+        came = dict([_level(chunk) for chunk in chunks if chunk not in old])
+        gone = {_PRICES[chunk.partition(_BETWEEN)[0]] for chunk in old - self._levels}
         self._prices -= gone
         self._prices.update(came)
         if len(self._prices) != len(chunks):
@@ -71,14 +73,23 @@ def _chunks(text: str) -> list[str]:
 
 
 def _level(chunk: str) -> tuple[int, int]:
-    match = _LEVEL.fullmatch(chunk)
+    price, _, size = chunk.partition(_BETWEEN)
+    match = _SIZE.fullmatch(size)
     if match is None:
         raise ValueError(chunk[:40])
-    price, whole, fraction = match.groups("")
-    size = int(whole + fraction.ljust(6, "0"))
-    if not size:
+    whole, fraction = match.groups("")
+    size_micro = int(whole + fraction.ljust(6, "0"))
+    if not size_micro:
         raise ValueError("a level is empty")
-    return PRICES[price], size
+    return _PRICES[price], size_micro
 
 
-_known = Memo(_level, most=131_072).__getitem__
+def _price(text: str) -> int:
+    match = _PRICE.fullmatch(text)
+    if match is None:
+        raise ValueError(text[:40])
+    return inner_price_e4(match[1])
+
+
+# Prices are few and sizes are many: only the first are worth remembering.
+_PRICES: Memo[str, int] = Memo(_price, most=16_384)

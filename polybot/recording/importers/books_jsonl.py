@@ -12,6 +12,7 @@ import msgspec
 from polybot.domain.outcome import TokenSide
 from polybot.domain.series import Window
 from polybot.errors import DecodeError
+from polybot.recording.catalog.books import digest_of
 from polybot.recording.catalog.manifest import WindowEntry
 from polybot.recording.importers.book_texts import BookLine, BookText, SideText
 from polybot.recording.importers.format import Context, Decode, Format
@@ -25,7 +26,7 @@ from polybot.recording.observations import (
     WindowListed,
 )
 from polybot.wire.decoding import number_text
-from polybot.wire.guard import guard_frame, guard_text
+from polybot.wire.guard import guard_frame
 from polybot.wire.market_channel.recorded import RecordedBook, decode_recorded_book
 from polybot.wire.times import ms_text_to_ns, seconds_text_to_ns
 
@@ -95,6 +96,7 @@ class _Books:
             book, market = written.msg, self._markets[written.slug]
             if not market.follows(book):
                 return None
+            digest_of(book.hash)
             changes = market.compare(book)
         except (msgspec.MsgspecError, ValueError, LookupError):
             return None
@@ -104,12 +106,14 @@ class _Books:
             market.window,
             market.sides[book.asset_id],
             tuple(changes),
-            guard_text(book.hash),
+            book.hash,
         )
 
     def _decoded(self, line: bytes) -> Iterator[Observation]:
         recorded = decode_recorded_book(line)
         book, received_ns = recorded.book, recorded.received_ns
+        # Before the text is remembered: what the writer refuses, the next line must not build on.
+        digest_of(book.venue_hash)
         market = self._market(recorded.slug)
         side = market.sides.get(book.asset_id)
         if side is None or not market.condition_id:

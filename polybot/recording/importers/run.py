@@ -100,12 +100,11 @@ class _Import:
         """Read it all and close the catalog's unit."""
         if self._form.sorts:
             # Facts carry assumed times, not an order of receipt: they are few, and sorted here.
-            found = [pair for pairs in self._decoded(progress) for pair in pairs]
-            found.sort(key=lambda pair: pair[1].received_ns)
-            self._add(found)
+            facts = [pair for found in self._decoded(progress) for pair in found]
+            self._add(sorted(facts, key=lambda pair: pair[1].received_ns))
         else:
-            for pairs in self._decoded(progress):
-                self._add(pairs)
+            for found in self._decoded(progress):
+                self._add(found)
         self._quarantine.close()
         self._writer.close(
             quarantined=self._quarantine.count, quarantine_file=self._quarantine.file

@@ -4,6 +4,7 @@ from nautilus_trader.model import InstrumentClose, InstrumentCloseType
 
 from polybot.domain.money import MICRO, PRICE_SCALE
 from polybot.domain.outcome import TokenSide
+from polybot.domain.provenance import Source
 from polybot.domain.series import NS
 from polybot.engine.instruments import price, token_id
 from polybot.errors import RunError
@@ -23,8 +24,10 @@ def resolved_ns(entry: WindowEntry) -> int:
 
 
 def settled_ns(entry: WindowEntry, cash_back_s: float) -> int:
-    """When the payout can be spent."""
-    return max(resolved_ns(entry) + 1, entry.window.end_ns + round(cash_back_s * NS))
+    """When the payout can be spent: some time after the end, and not before the venue resolves."""
+    said = [claim.ts_init for claim in entry.resolutions if claim.source is Source.VENUE]
+    earliest = entry.window.end_ns + round(cash_back_s * NS)
+    return max(resolved_ns(entry) + 1, earliest, *(ts + 1 for ts in said))
 
 
 def closes(entry: WindowEntry, cash_back_s: float) -> list[InstrumentClose]:

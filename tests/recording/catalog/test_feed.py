@@ -9,7 +9,6 @@ from polybot.recording.observations import Observation
 from tests.recording.world import (
     E18,
     LATER,
-    WINDOW,
     a_catalog,
     a_listing,
     a_print,

@@ -173,9 +173,13 @@ def test_an_interrupted_writer_leaves_nothing_that_is_believed(tmp_path: Path) -
 
 
 def test_an_error_inside_the_block_commits_nothing(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="stop"), CatalogWriter(tmp_path, source="x") as writer:
-        writer.add(a_listing())
-        raise RuntimeError("stop")
+    def stopped() -> None:
+        with CatalogWriter(tmp_path, source="x") as writer:
+            writer.add(a_listing())
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        stopped()
 
     assert Catalog.open(tmp_path).manifest.units == ()
 
@@ -205,7 +209,7 @@ def test_synthetic_and_recorded_data_are_not_mixed(tmp_path: Path) -> None:
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
 
-    with pytest.raises(CatalogError, match="is not empty and holds no manifest.json"):
+    with pytest.raises(CatalogError, match=r"is not empty and holds no manifest\.json"):
         CatalogWriter(tmp_path, source="tape")
 
 

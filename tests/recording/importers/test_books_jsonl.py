@@ -4,13 +4,21 @@ import pytest
 
 from polybot.domain.outcome import TokenSide
 from polybot.domain.provenance import Source
+from polybot.errors import CatalogError
 from polybot.recording.catalog.reader import Catalog
 from polybot.recording.importers.books_jsonl import _Books
 from polybot.recording.importers.format import Context
 from polybot.recording.importers.formats import FORMATS, jobs
 from polybot.recording.importers.run import import_files
 from polybot.recording.observations import BookChanged, BookSeen, Observation, WindowListed
-from tests.recording.world import RECEIVED, WINDOW, a_line, recorded_lines
+from tests.recording.world import (
+    RECEIVED,
+    WINDOW,
+    a_catalog,
+    a_line,
+    a_listing,
+    recorded_lines,
+)
 
 HEADER = "slug,condition_id,main_token,other_token,outcome_by_final_book\n"
 
@@ -65,13 +73,12 @@ def test_a_following_book_becomes_only_its_changes() -> None:
 @pytest.mark.parametrize(
     "odd",
     [
-        {"bids": [level("0.490", "10.0")]},
         {"bids": [level(".49", "10")]},
         {"bids": [level("0.49", "10"), level("0.3", "0")]},
         {"tick_size": "0.01"},
         {"asset_id": "222"},
     ],
-    ids=["trailing-zeros", "no-zero", "size-zero", "states-tick", "other-token"],
+    ids=["no-zero", "size-zero", "states-tick", "other-token"],
 )
 def test_what_is_not_plain_goes_the_strict_way(odd: dict[str, object]) -> None:
     seen = decoded(a_line(RECEIVED), a_line(RECEIVED, **odd))
@@ -121,3 +128,17 @@ def test_an_unclear_outcome_is_unknown(tmp_path: Path) -> None:
     table = f"{WINDOW.slug},0xc0,222,,unclear\n"
 
     assert imported(tmp_path, a_line(RECEIVED), table=table).windows()[0].resolution is None
+
+
+def test_a_table_that_names_tokens_otherwise_is_refused_after_the_books(tmp_path: Path) -> None:
+    imported(tmp_path, a_line(RECEIVED))
+
+    with pytest.raises(CatalogError, match=r"import windows\.csv before the books"):
+        imported(tmp_path, a_line(RECEIVED), table=f"{WINDOW.slug},0xc0,222,111,unclear\n")
+
+
+def test_books_of_unnamed_tokens_are_not_mixed_with_up_and_down(tmp_path: Path) -> None:
+    imported(tmp_path, a_line(RECEIVED))
+
+    with pytest.raises(CatalogError, match="with tokens"):
+        a_catalog(tmp_path / "catalog", a_listing())

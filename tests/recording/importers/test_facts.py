@@ -65,7 +65,8 @@ def test_every_outcome_of_2026_06_08_is_recomputed_from_the_feed(june: Catalog) 
 
 
 def test_the_markets_own_fee_and_tokens_are_kept(june: Catalog, shared: Path) -> None:
-    first = json.loads(gzip.open(shared / WINDOWS).readline())
+    with gzip.open(shared / WINDOWS) as file:
+        first = json.loads(file.readline())
     entry = june.window(first["slug"])
 
     assert entry.fee_rate_e6 == 70_000
@@ -124,7 +125,7 @@ def test_a_sample_is_one_level_a_side_for_each_token(july: Catalog, shared: Path
         found = {each.order.side.name: each.order for each in first.deltas[1:]}
         assert float(found["BUY"].price) == quoted["bid"]
         assert float(found["SELL"].price) == quoted["ask"]
-        assert float(found["SELL"].size) == quoted["ask_depth"]
+        assert float(str(found["SELL"].size)) == quoted["ask_depth"]
 
 
 def test_samples_are_known_when_they_were_taken(july: Catalog) -> None:

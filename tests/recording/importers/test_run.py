@@ -86,7 +86,7 @@ def test_the_same_bytes_under_another_name_are_the_same_recording(tmp_path: Path
     assert [result.skipped for result in run(tmp_path / "c", one, other)] == [False, True]
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """Stands for the end of the process."""
 
 
@@ -94,7 +94,7 @@ def killed_after(count: int) -> Format:
     def records(path: Path, progress: Progress) -> Iterator[tuple[int, object]]:
         for number, record in BOOKS_JSONL.records(path, progress):
             if number > count:
-                raise Killed
+                raise KilledError
             yield number, record
 
     return Format(name=BOOKS_JSONL.name, records=records, decoder=BOOKS_JSONL.decoder)
@@ -109,7 +109,7 @@ def test_an_import_that_was_killed_is_finished_by_running_it_again(
     run(tmp_path / "whole", *files)
 
     run(tmp_path / "killed", files[0])
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         run(tmp_path / "killed", files[1], form=killed_after(count))
     resumed = run(tmp_path / "killed", *files)
     assert [result.skipped for result in resumed] == [True, False]

@@ -19,7 +19,13 @@ from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import NS
 from polybot.engine.currency import POLYMARKET, PUSD
 from polybot.engine.failures import Failures
-from polybot.engine.instruments import price_e4, size_micro, token_id, token_instrument
+from polybot.engine.instruments import (
+    price_e4,
+    size_micro,
+    token_id,
+    token_instrument,
+    window_and_side,
+)
 from polybot.execution.ledger import Ledger
 from polybot.execution.liquidity import FillAssumption
 from polybot.recording.catalog.manifest import ResolutionClaim, WindowEntry
@@ -155,12 +161,13 @@ def play(
     entries: Sequence[WindowEntry] | None = None,
     rules: Iterable[Rule] = (),
     cash_back_s: float = CASH_BACK_S,
-    after_ms: float = 0,
+    after_ms: float = 10_000,
     **terms: Any,
 ) -> Played:
     """Run data and the windows' payouts through our venue; our errors are raised.
 
-    ``after_ms`` is for how long the run goes on after the last of them. Our ledger and Nautilus' account must agree at the end of every run.
+    ``after_ms`` is for how long the run goes on after the last of them. At the end of every run
+    our ledger and Nautilus' account must agree.
     """
     entries = (an_entry(),) if entries is None else entries
     strategy = Scripted()
@@ -178,8 +185,7 @@ def play(
     paid = [closes(entry, cash_back_s) for entry in entries if entry.resolution is not None]
     items = sorted(chain(_flat(data), *paid), key=lambda item: item.ts_init)
     run_chunk(assembled.engine, Chunk(at(0), at(END_MS), tuple([item] for item in items)))
-    if after_ms:
-        assembled.engine.run(end=items[-1].ts_init + round(after_ms * MS), streaming=True)
+    assembled.engine.run(end=items[-1].ts_init + round(after_ms * MS), streaming=True)
     assembled.engine.end()
     strategy.failures.reraise()
     played = Played(assembled, strategy, ledger)
@@ -255,19 +261,14 @@ def _send(
     return send
 
 
-def tokens_of(slug: str) -> tuple[Any, Any]:
-    """Both tokens of another window."""
-    entry = an_entry(slug)
-    first, mirror = (
-        token_instrument(entry.window, side, ts_ns=0, tick_e4=1) for side in entry.sides
-    )
-    return first, mirror
+def first_token(entry: WindowEntry) -> Any:
+    """The up token of a window, or token A when its sides are unknown."""
+    return token_instrument(entry.window, entry.sides[0], ts_ns=0, tick_e4=1)
 
 
 def _mirror_of(first: Any) -> Any:
-    if first is UP:
-        return DOWN
-    return tokens_of(first.info["slug"])[1]
+    window, side = window_and_side(str(first.id))
+    return token_instrument(window, side.mirror, ts_ns=0, tick_e4=1)
 
 
 def _mirrored(levels: market.Levels) -> list[tuple[int, float]]:

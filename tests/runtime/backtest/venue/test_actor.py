@@ -13,9 +13,9 @@ from tests.runtime.backtest.exchange import (
     bid,
     book,
     buy,
+    first_token,
     play,
     rest,
-    tokens_of,
 )
 
 BOOK = book(bids=[(4_500, 100)], asks=[(4_700, 40), (4_800, 40)])
@@ -135,10 +135,7 @@ def test_half_of_an_odd_size_is_paid_as_nautilus_pays_it() -> None:
 
 def test_a_window_without_outcome_keeps_what_it_holds() -> None:
     played = play(
-        BOOK,
-        bid(4_500, 1, ms=END_MS + 90_000),
-        plan={1_000: buy(10, 4_700)},
-        entries=[an_entry(winner=None)],
+        BOOK, plan={1_000: buy(10, 4_700)}, entries=[an_entry(winner=None)], after_ms=END_MS
     )
 
     [held] = played.ledger.holdings.values()
@@ -152,7 +149,7 @@ def test_the_payout_can_be_spent_when_the_cash_is_back() -> None:
     def look(strategy: Any) -> None:
         seen.append(strategy.ledger.cash_micro)
 
-    play(BOOK, plan={1_000: rest(10, 4_700), back_ms - 1: look, back_ms + 1: look}, after_ms=2)
+    play(BOOK, plan={1_000: rest(10, 4_700), back_ms - 1: look, back_ms + 1: look})
 
     assert seen[1] - seen[0] == 10_000_000
 
@@ -166,14 +163,14 @@ def test_a_late_outcome_pays_late() -> None:
 
     known_ms = END_MS + 7_200_000
     plan = {1_000: buy(10, 4_700), known_ms - 1: look, known_ms + 1: look}
-    play(BOOK, plan=plan, entries=[late], after_ms=2)
+    play(BOOK, plan=plan, entries=[late])
 
     assert seen == [0, 10_000_000]
 
 
 def test_one_windows_end_does_not_settle_another() -> None:
     longer = "btc-updown-15m-1793620800"
-    first, _ = tokens_of(longer)
+    first = first_token(an_entry(longer))
     played = play(
         BOOK,
         book(asks=[(5_000, 40)], first=first),
