@@ -23,6 +23,7 @@ from polybot.recording.importers.formats import FORMATS, jobs
 from polybot.recording.importers.run import Imported, import_files
 
 _FAILURES_SHOWN = 20
+_ASSETS = [asset.value for asset in Asset]
 _CATALOG = click.option(
     "--catalog",
     "root",
@@ -44,7 +45,7 @@ def catalog() -> None:
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @_CATALOG
-@click.option("--asset", type=click.Choice(list(Asset)), help="Where the file does not say.")
+@click.option("--asset", type=click.Choice(_ASSETS), help="Where the file does not say.")
 @click.option("--averaging-s", default=0, type=click.IntRange(0), help="Of a TWAP feed.")
 @click.option("--mirror/--no-mirror", default=True, help="Derive the token that was not recorded.")
 @_JSON

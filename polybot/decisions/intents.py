@@ -1,4 +1,4 @@
-"""What a decision answers: a purchase it wants, or the reason why not."""
+"""What a decision answers: a purchase or a sale it wants, or the reason why not."""
 
 from dataclasses import dataclass
 
@@ -29,5 +29,27 @@ class Take:
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Nothing to do, and the sentence that says why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sell:
+    """Sell ``shares_micro`` of a token at once, at ``limit_e4`` or better.
+
+    ``part`` is the name of what triggered it: "stop", "trail", "target" or "part 1 of 3".
+    """
+
+    window: Window
+    outcome: Outcome
+    shares_micro: int
+    limit_e4: int
+    reason: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Keep the position, and the sentence that says why."""
 
     reason: str

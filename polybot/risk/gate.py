@@ -120,8 +120,14 @@ class RiskGate(FailLoud, ExecutionAlgorithm):
             price_e4=price_e4(order.price),
             size_micro=size_micro(order.quantity),
             takes_at_once=order.time_in_force in (TimeInForce.FOK, TimeInForce.IOC),
-            rules=self._rulebook.at(window.series, now_ns),
+            rules=self._rulebook.at(window.series, now_ns, fee_rate_e6=self._own_rate(order)),
         )
+
+    def _own_rate(self, order: Any) -> int | None:
+        """The market's own taker rate, as its instrument tells it."""
+        cache: Any = self.cache
+        rate = cache.instrument(order.instrument_id).info.get("fee_rate_e6")
+        return None if rate is None else int(rate)
 
 
 def _micro(commission: Any) -> int:

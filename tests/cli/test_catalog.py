@@ -102,3 +102,13 @@ def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
 
 def test_no_catalog_is_a_sentence() -> None:
     assert isinstance(run("ls", "--catalog", Path(sys.prefix)).exception, CatalogError)
+
+
+def test_nothing_is_imported_when_one_of_the_files_is_missing(tmp_path: Path) -> None:
+    outcomes = tmp_path / "windows.csv"
+    outcomes.write_text("slug\n")
+
+    told = run("import", "books-jsonl", "nowhere.jsonl", outcomes, "--catalog", tmp_path / "new")
+
+    assert isinstance(told.exception, CatalogError)
+    assert not (tmp_path / "new").exists()

@@ -102,6 +102,15 @@ def test_a_rule_is_shown_the_order_as_plain_numbers() -> None:
     assert seen.now_ns == at(1_000)
 
 
+def test_a_markets_own_fee_rate_is_part_of_the_stake() -> None:
+    plan = {1_000: buy(10, 4_700)}
+    dear = an_entry(fee_rate_e6=200_000)
+
+    played = play(BOOK, plan=plan, entries=[dear], rules=[StakeCap(4_900_000, None)])
+
+    assert denials(played) == ["StakeCap: stake 5.198200 pUSD is over 4.900000 for one trade"]
+
+
 def test_an_order_on_its_way_is_at_risk_in_full() -> None:
     watching = Watching()
 

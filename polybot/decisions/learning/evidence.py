@@ -23,9 +23,6 @@ class Evidence:
         return self.total / self.count if self.count else 0.0
 
 
-NOTHING = Evidence(0, 0.0, 0.0)
-
-
 def weigh(differences: Sequence[float], variances: Sequence[float] | None = None) -> Evidence:
     """The evidence in ``differences``; ``variances`` are those that chance alone would give each.
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 
 import msgspec
 
@@ -21,6 +22,7 @@ class PatternParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """How often luck alone may name a condition, over all conditions looked at together."""
     confidence_step: Positive = 10.0
     edge_step: Positive = 0.01
+    """How wide the groups of edge and slippage are, in pUSD per share."""
 
 
 class Verdict(StrEnum):
@@ -78,7 +80,7 @@ def patterns(
 
 
 def conditions(lesson: Lesson, params: PatternParams = DEFAULT) -> Iterator[Condition]:
-    """Everything that was true of ``lesson``'s trade when it opened."""
+    """Everything that was true of ``lesson``'s trade when it opened, its fill included."""
     yield Condition("asset", lesson.asset)
     yield Condition("length", lesson.length)
     yield Condition("session", lesson.session)
@@ -87,6 +89,7 @@ def conditions(lesson: Lesson, params: PatternParams = DEFAULT) -> Iterator[Cond
     yield Condition("confidence", _bucket(lesson.confidence, params.confidence_step))
     if lesson.edge is not None:
         yield Condition("edge", _bucket(lesson.edge, params.edge_step))
+    yield Condition("slippage", _bucket(lesson.slippage, params.edge_step))
     for name in lesson.backers:
         yield Condition("backed by", name)
     for name in lesson.opponents:
@@ -111,5 +114,6 @@ def _verdict(strength: float, limit: float) -> Verdict:
 
 
 def _bucket(value: float, step: float) -> str:
-    low = value // step * step
+    # 0.06 // 0.01 is 5 in floats.
+    low = floor(value / step + 1e-9) * step
     return f"{low:g}-{low + step:g}"

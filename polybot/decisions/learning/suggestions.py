@@ -37,6 +37,7 @@ _WHEN_LOST = {
     "row": "switch the row {value!r} of the combination table off",
     "confidence": "do not trust a confidence of {value}: raise `min_confidence` above it",
     "edge": "do not trust an edge of {value} pUSD: it may be an error of the fair value",
+    "slippage": "a slippage of {value} pUSD is too much: tighten the slippage allowed",
     "backed by": "look into the member {value}, or leave it out",
     "opposed by": "heed the member {value} more when it disagrees",
 }

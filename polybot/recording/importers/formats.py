@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from polybot.errors import CatalogError
 from polybot.recording.importers.binance_raw import BINANCE_RAW
 from polybot.recording.importers.books_jsonl import BOOKS_JSONL
 from polybot.recording.importers.format import Format
@@ -34,8 +35,12 @@ _OUTCOMES = "windows.csv"
 def jobs(form: Format, files: Sequence[Path]) -> list[tuple[Format, list[Path]]]:
     """What to import in which order: outcomes beside recorded books go first, for they name tokens.
 
-    A ``windows.csv`` in the folder of the books is used unless another table is named.
+    A ``windows.csv`` in the folder of the books is used unless another table is named. A file that
+    is not there raises CatalogError before any is read.
     """
+    for file in files:
+        if not file.is_file():
+            raise CatalogError(f"{file} is no file: name the recordings to import")
     if form is not BOOKS_JSONL:
         return [(form, list(files))]
     tables = [file for file in files if file.suffix == ".csv"]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from polybot.config.risk import Risk
 from polybot.domain.money import micro
+from polybot.risk.rules.free_cash import FreeCash
 from polybot.risk.rules.minimum_size import MinimumSize
 from polybot.risk.rules.one_position import OnePosition
 from polybot.risk.rules.rule import Rule
@@ -16,6 +17,7 @@ def gate_rules(risk: Risk) -> tuple[Rule, ...]:
         MinimumSize(),
         OnePosition(risk.positions_per_asset),
         StakeCap(_micro(risk.per_trade_pusd), _share_e6(risk.per_trade_percent)),
+        FreeCash(),
     )
 
 

@@ -96,13 +96,13 @@ class Trading:
             cash_back_s=backtest.cash_back_s,
         )
         for chunk in feeds.chunks():
-            if failures.first is not None:
-                return
             if chunk.items:
                 run_chunk(engine, chunk)
+            if failures.first is not None:
+                return
             ended = sum(entry.window.end_ns <= chunk.end_ns for entry in segment.windows)
             self.progress(ended, len(segment.windows))
-        engine.end()
+        end_run(engine, chunk.end_ns)
 
 
 def run_chunk(engine: BacktestEngine, chunk: Chunk) -> None:
@@ -114,6 +114,15 @@ def run_chunk(engine: BacktestEngine, chunk: Chunk) -> None:
     engine.sort_data()
     engine.run(streaming=True)
     engine.clear_data()
+
+
+def end_run(engine: BacktestEngine, end_ns: int) -> None:
+    """Let pass what is left of the time until ``end_ns``, and end the run.
+
+    Nautilus delivers an order that is still on its way at the end, but tells nobody of its fill.
+    """
+    engine.run(end=end_ns, streaming=True)
+    engine.end()
 
 
 def trades_recorded(entries: Iterable[WindowEntry]) -> bool:

@@ -33,7 +33,7 @@ from polybot.risk.rules.rule import Rule
 from polybot.runtime.backtest.engine import Assembled, VenueTerms, assemble
 from polybot.runtime.backtest.facts import closes
 from polybot.runtime.backtest.feeds import Chunk
-from polybot.runtime.backtest.trading import run_chunk
+from polybot.runtime.backtest.trading import end_run, run_chunk
 from polybot.runtime.backtest.venue.fees import is_settlement
 from polybot.strategies.shell import GatedStrategy
 from tests.engine import market
@@ -185,8 +185,8 @@ def play(
     paid = [closes(entry, cash_back_s) for entry in entries if entry.resolution is not None]
     items = sorted(chain(_flat(data), *paid), key=lambda item: item.ts_init)
     run_chunk(assembled.engine, Chunk(at(0), at(END_MS), tuple([item] for item in items)))
-    assembled.engine.run(end=items[-1].ts_init + round(after_ms * MS), streaming=True)
-    assembled.engine.end()
+    if strategy.failures.first is None:
+        end_run(assembled.engine, items[-1].ts_init + round(after_ms * MS))
     strategy.failures.reraise()
     played = Played(assembled, strategy, ledger)
     assert played.account_micro == ledger.cash_micro

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from polybot.config.risk import Risk
+from polybot.risk.rules.free_cash import FreeCash
 from polybot.risk.rules.minimum_size import MinimumSize
 from polybot.risk.rules.one_position import OnePosition
 from polybot.risk.rules.stake_cap import StakeCap
@@ -12,7 +13,7 @@ from polybot.runtime.backtest.limits import gate_rules
 def test_the_rules_stand_in_reading_order() -> None:
     kinds = [type(rule) for rule in gate_rules(Risk())]
 
-    assert kinds == [MinimumSize, OnePosition, StakeCap]
+    assert kinds == [MinimumSize, OnePosition, StakeCap, FreeCash]
 
 
 def test_the_stake_cap_is_that_of_the_settings() -> None:

@@ -96,6 +96,17 @@ def test_a_resting_order_may_fill_before_its_cancellation_arrives() -> None:
     assert played.fills == [Fill(2_049, 4_000, 10)]
 
 
+def test_an_order_sent_at_the_last_datum_is_booked_before_the_run_ends() -> None:
+    played = play(
+        BOOK,
+        bid(4_500, 1, ms=1_001),
+        plan={1_000: buy(10, 4_700)},
+        entries=[an_entry(winner=None)],
+    )
+
+    assert played.ledger.fees_micro == 174_370
+
+
 def test_an_order_that_the_end_of_its_window_overtakes_is_rejected() -> None:
     played = play(BOOK, plan={END_MS - 199: buy(10, 4_700)})
 
