@@ -1,7 +1,7 @@
 """Which windows to enter now, and with how much: table, sizing and choice in one pass."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -79,18 +79,48 @@ def enter(
 ) -> list[Entry]:
     """An answer for each opportunity, in their order."""
     drafts = [_draft(each, circumstances, params) for each in opportunities]
-    possible = [index for index, draft in enumerate(drafts) if draft.enter]
-    candidates = {
-        index: Candidate(
-            series=drafts[index].series,
-            combined=drafts[index].combined,
-            profit_pusd=drafts[index].profit_pusd,
+    candidates = [
+        Candidate(
+            series=draft.series,
+            confidence=draft.combined.confidence,
+            profit_pusd=draft.profit_pusd,
+            refusal=draft.refusal,
         )
-        for index in possible
-    }
-    chosen = choose(list(candidates.values()), circumstances.held, params.choice)
-    refusals = {id(each.candidate): each.refusal for each in chosen}
-    return [
-        msgspec.structs.replace(draft) if False else draft
         for draft in drafts
     ]
+    refusals = choose(candidates, circumstances.held, params.choice)
+    return [
+        replace(draft, refusal=refusal) for draft, refusal in zip(drafts, refusals, strict=True)
+    ]
+
+
+def _draft(each: Opportunity, circumstances: Circumstances, params: EntryParams) -> Entry:
+    """The answer as far as the window alone can give it."""
+    combined = combine(each.technical, each.arbitrage, each.series.length, params.combination)
+    if combined.outcome is None:
+        return _refused(each, combined, combined.reason)
+    ask_e4 = each.asks_e4.get(combined.outcome)
+    if ask_e4 is None:
+        return _refused(each, combined, f"nobody offers {combined.outcome}")
+    seen = each.arbitrage if isinstance(each.arbitrage, Arbitrage) else None
+    occasion = Occasion(
+        confidence=combined.confidence,
+        price_e4=ask_e4,
+        rules=each.rules,
+        session=circumstances.session,
+        regime=each.regime,
+        chance=None if seen is None else seen.fair,
+        wins=circumstances.wins,
+    )
+    stake = size(occasion, circumstances.funds, params.sizing)
+    return Entry(
+        series=each.series,
+        combined=combined,
+        stake=stake,
+        profit_pusd=0.0 if seen is None else seen.edge * stake.stake_micro / occasion.cost / MICRO,
+        refusal="" if stake.stake_micro else stake.reason,
+    )
+
+
+def _refused(each: Opportunity, combined: Combined, reason: str) -> Entry:
+    return Entry(series=each.series, combined=combined, stake=None, profit_pusd=0.0, refusal=reason)
