@@ -1,6 +1,6 @@
 """Nautilus alone on a catalog: no gate, no venue models, a strategy that does nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -103,19 +103,23 @@ def _books(root: Path, entries: list[WindowEntry], *, batched: bool) -> list[Seq
     names = catalogs.tokens(entries)
     if not batched:
         return [catalogs.plain_deltas(root, names)]
-    return [catalogs.plain_groups(root, name) for name in names]
+    return [_merged(catalogs.plain_groups(root, name) for name in names)]
 
 
 def _others(catalog: Catalog, entries: list[WindowEntry]) -> list[Sequence[Any]]:
-    streams: list[Sequence[Any]] = [
-        catalog.trades(entry, side) for entry in entries for side in entry.sides
-    ]
+    trades = (catalog.trades(entry, side) for entry in entries for side in entry.sides)
+    streams: list[Sequence[Any]] = [_merged(trades)]
     topic = data.topic(data.ReferencePrice)
     for asset in _assets(entries):
         streams.append(catalog.spot_quotes(asset.binance_symbol))
         streams.append(catalog.spot_trades(asset.binance_symbol))
         streams.append([CustomData(topic, each) for each in catalog.reference(asset)])
     return streams
+
+
+def _merged(streams: Iterable[Sequence[Any]]) -> list[Any]:
+    # Nautilus runs through a few long streams much faster than through hundreds of short ones.
+    return sorted((item for stream in streams for item in stream), key=lambda item: item.ts_init)
 
 
 def _assets(entries: list[WindowEntry]) -> list[Asset]:

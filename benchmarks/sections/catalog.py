@@ -23,9 +23,9 @@ def importing(plan: Plan, root: Path) -> Iterator[Row]:
     )
     group = f"import books-jsonl, one core ({source})"
     books = ours[0]["books"]
-    for against, baseline in (
-        ("plain script: one token, no checks", scripts),
-        ("msgspec.json.decode, same lines", decoding),
+    for against, baseline, aim in (
+        ("plain script: one token, no checks", scripts, 15_000),
+        ("msgspec.json.decode, same lines", decoding, None),
     ):
         yield row(
             group,
@@ -34,7 +34,7 @@ def importing(plan: Plan, root: Path) -> Iterator[Row]:
             unit="books/s",
             against=against,
             baseline=books / best(baseline, "seconds"),
-            at_least=15_000,
+            at_least=aim,
         )
     yield row(
         group,

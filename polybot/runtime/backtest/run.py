@@ -35,7 +35,7 @@ def run_backtest(
     settings = request.settings
     spec = spec_of(settings.strategy.name)
     sources = Sources.open(request.catalogs)
-    selection = select(sources.entries, request, spec.needs)
+    selection = select(sources.entries, request, spec.needs, has_both_books=sources.has_both_books)
     params, world = params_of(spec, settings.strategy.params)
     trading = Trading(
         request=request,

@@ -1,6 +1,6 @@
 """Which windows of a catalog are traded over, and why the others are not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from polybot.errors import RunError
@@ -25,7 +25,13 @@ class Selection:
     excluded: tuple[ExcludedRow, ...]
 
 
-def select(entries: Iterable[WindowEntry], request: BacktestRequest, needs: Needs) -> Selection:
+def select(
+    entries: Iterable[WindowEntry],
+    request: BacktestRequest,
+    needs: Needs,
+    *,
+    has_both_books: Callable[[WindowEntry], bool],
+) -> Selection:
     """The windows that the request asks for and that the strategy can trade."""
     asked = [entry for entry in entries if _is_asked(entry, request)]
     if not asked:
@@ -35,9 +41,11 @@ def select(entries: Iterable[WindowEntry], request: BacktestRequest, needs: Need
         raise RunError(f"forced window {min(missing)!r} is not in the catalog: see `catalog ls`")
     taken, excluded = [], []
     for entry in sorted(asked, key=lambda entry: (entry.window.start_ns, entry.slug)):
-        reason = "" if entry.slug in request.forced else _reason(entry, request, needs)
-        if reason or entry.coverage is None:
-            excluded.append(ExcludedRow(slug=entry.slug, reason=reason or "no books were recorded"))
+        reason = _without_books(entry, has_both_books)
+        if not reason and entry.slug not in request.forced:
+            reason = _reason(entry, request, needs)
+        if reason:
+            excluded.append(ExcludedRow(slug=entry.slug, reason=reason))
         else:
             taken.append(entry)
     return Selection(tuple(taken), tuple(excluded))
@@ -54,11 +62,19 @@ def _is_asked(entry: WindowEntry, request: BacktestRequest) -> bool:
     )
 
 
+def _without_books(entry: WindowEntry, has_both_books: Callable[[WindowEntry], bool]) -> str:
+    """Why a window cannot be traded over at all, or an empty string."""
+    if entry.coverage is None:
+        return "no books were recorded"
+    if not has_both_books(entry):
+        return "only one token's books are in the catalog: import them without --no-mirror"
+    return ""
+
+
 def _reason(entry: WindowEntry, request: BacktestRequest, needs: Needs) -> str:
     """Why a window is left out, the gravest first, or an empty string."""
     least = request.settings.backtest.min_grade
     checks = (
-        (entry.coverage is None, "no books were recorded"),
         (entry.resolution is None, "outcome unknown"),
         (
             needs.known_sides and "a" in entry.tokens,

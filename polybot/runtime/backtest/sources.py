@@ -53,6 +53,11 @@ class Sources:
         """Which catalog holds a window's books: the first that has any."""
         return self._homes[slug]
 
+    def has_both_books(self, entry: WindowEntry) -> bool:
+        """Whether each of a window's tokens has a book: orders meet both."""
+        home = self._homes[entry.slug]
+        return all(home.has_books(entry, side) for side in entry.sides)
+
     def shared(self, assets: Iterable[Asset]) -> list[tuple[Asset, Catalog]]:
         """Where spot and the settlement feed of these assets may be found, in a fixed order."""
         return [(asset, catalog) for asset in sorted(assets) for catalog in self.catalogs]

@@ -1,6 +1,6 @@
 """Candles that somebody else recorded."""
 
-from math import inf
+from math import isfinite
 
 from polybot.signals.candle import NS, Candle, whole
 from polybot.signals.candles.refused import Refused, Why
@@ -47,8 +47,8 @@ def _doubtful(
     low, _, _, high = prices
     if length_s <= 0 or open_ns % (length_s * NS):
         return Refused(Why.CANDLE, f"a candle of {length_s} s cannot start at {open_ns}")
-    if not 0 < low <= min(prices) or not max(prices) <= high < inf:
+    if not all(map(isfinite, prices)) or not 0 < low <= min(prices) <= max(prices) <= high:
         return Refused(Why.CANDLE, f"low, open, close and high cannot be {prices}")
-    if not 0 <= volume < inf:
+    if not isfinite(volume) or volume < 0:
         return Refused(Why.CANDLE, f"volume must not be negative, was {volume!r}")
     return None

@@ -11,7 +11,7 @@ from polybot.errors import RunError
 from polybot.recording.catalog.coverage import Coverage
 from polybot.recording.catalog.manifest import ResolutionClaim, StrikeClaim, WindowEntry
 from polybot.runtime.backtest.request import BacktestRequest
-from polybot.runtime.backtest.selection import Needs, select
+from polybot.runtime.backtest.selection import Needs, Selection, select
 
 SLUG = "btc-updown-5m-1793620800"
 COVERED = Coverage(
@@ -40,12 +40,27 @@ def an_entry(slug: str = SLUG, **changes: object) -> WindowEntry:
     return msgspec.structs.replace(whole, **changes)
 
 
+def chosen(
+    entries: list[WindowEntry],
+    request: BacktestRequest | None = None,
+    needs: Needs | None = None,
+    *,
+    both_books: bool = True,
+) -> Selection:
+    return select(
+        entries,
+        request or a_request(),
+        needs or Needs(),
+        has_both_books=lambda entry: both_books,
+    )
+
+
 def a_request(**fields: object) -> BacktestRequest:
     return BacktestRequest(catalogs=(), **fields)
 
 
 def test_a_whole_window_is_traded() -> None:
-    assert select([an_entry()], a_request(), Needs()).windows == (an_entry(),)
+    assert chosen([an_entry()]).windows == (an_entry(),)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +83,7 @@ def test_a_whole_window_is_traded() -> None:
     ],
 )
 def test_a_window_is_left_out_with_its_reason(changes: dict[str, object], reason: str) -> None:
-    [excluded] = select([an_entry(**changes)], a_request(), Needs()).excluded
+    [excluded] = chosen([an_entry(**changes)]).excluded
 
     assert (excluded.slug, excluded.reason) == (SLUG, reason)
 
@@ -83,19 +98,19 @@ def test_a_window_is_left_out_with_its_reason(changes: dict[str, object], reason
 def test_a_strategy_that_needs_no_strike_trades_without(changes: dict[str, object]) -> None:
     needs = Needs(strike=False, known_sides=False)
 
-    assert select([an_entry(**changes)], a_request(), needs).windows
+    assert chosen([an_entry(**changes)], needs=needs).windows
 
 
 def test_a_window_is_forced_in_by_name() -> None:
     request = a_request(forced=frozenset({SLUG}))
 
-    assert select([an_entry(strikes=(), grade="F")], request, Needs()).windows
+    assert chosen([an_entry(strikes=(), grade="F")], request).windows
 
 
 def test_a_window_without_books_cannot_even_be_forced() -> None:
     request = a_request(forced=frozenset({SLUG}))
 
-    [excluded] = select([an_entry(coverage=None)], request, Needs()).excluded
+    [excluded] = chosen([an_entry(coverage=None)], request).excluded
 
     assert excluded.reason == "no books were recorded"
 
@@ -112,22 +127,28 @@ def test_a_window_without_books_cannot_even_be_forced() -> None:
 )
 def test_what_is_not_asked_for_is_not_even_excluded(filters: dict[str, object]) -> None:
     with pytest.raises(RunError, match="no window matches: the catalog holds btc-5m"):
-        select([an_entry()], a_request(**filters), Needs())
+        chosen([an_entry()], a_request(**filters))
 
 
 def test_an_empty_catalog_says_what_to_do() -> None:
     with pytest.raises(RunError, match="import books or simulate a market first"):
-        select([], a_request(), Needs())
+        chosen([])
 
 
 def test_forcing_an_unknown_window_says_so() -> None:
     request = a_request(forced=frozenset({"btc-updown-5m-1793621100"}))
 
     with pytest.raises(RunError, match="forced window 'btc-updown-5m-1793621100' is not in"):
-        select([an_entry()], request, Needs())
+        chosen([an_entry()], request)
 
 
 def test_the_worst_grade_to_trade_over_is_a_setting() -> None:
     request = a_request(settings=Settings(backtest=Backtest(min_grade="D")))
 
-    assert select([an_entry(grade="D")], request, Needs()).windows
+    assert chosen([an_entry(grade="D")], request).windows
+
+
+def test_a_window_with_one_tokens_books_cannot_be_traded() -> None:
+    [excluded] = chosen([an_entry()], both_books=False).excluded
+
+    assert excluded.reason.startswith("only one token's books are in the catalog")
