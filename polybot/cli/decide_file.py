@@ -81,7 +81,7 @@ class GivenWindow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         ask = self.asks.get(given.outcome)
         if ask is None:
             raise DecodeError(
-                f"{self.asset}-{self.length}: `asks` lacks {given.outcome}, which the arbitrage buys"
+                f"{self.asset}-{self.length}: `asks` lacks {given.outcome}, the arbitrage's token"
             )
         fair = given.fair or min(1.0, ask + rules.fee.per_share(ask) + given.edge)
         return Arbitrage(
@@ -133,12 +133,14 @@ class DecideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Circumstances(held=self.positions, funds=funds, session=self.session, wins=self.wins)
 
     def capped(self, risk: Risk) -> EntryParams:
-        """The params, with no more positions than ``risk`` allows."""
+        """The params, never looser than the limits of ``risk``."""
         choice = self.params.choice
-        least = min(choice.positions, risk.positions)
-        return msgspec.structs.replace(
-            self.params, choice=msgspec.structs.replace(choice, positions=least)
+        tighter = msgspec.structs.replace(
+            choice,
+            positions=min(choice.positions, risk.positions),
+            confidence_floor=max(choice.confidence_floor, risk.confidence_floor_percent),
         )
+        return msgspec.structs.replace(self.params, choice=tighter)
 
 
 def read(path: Path) -> DecideFile:

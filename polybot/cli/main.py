@@ -22,9 +22,7 @@ COMMANDS = {
     "backtest": _Lazy("polybot.cli.backtest:backtest", "Trade recorded windows and report."),
     "catalog": _Lazy("polybot.cli.catalog:catalog", "Import, list, verify and grade recordings."),
     "config": _Lazy("polybot.cli.config:config", "Show the settings, or check them."),
-    "decide": _Lazy(
-        "polybot.cli.decide:decide", "Say what the decision table says to a JSON view."
-    ),
+    "decide": _Lazy("polybot.cli.decide:decide", "Say what the decision table says to a view."),
     "simulate": _Lazy("polybot.cli.simulate:simulate", "Write a synthetic market to practise on."),
 }
 

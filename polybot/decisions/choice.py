@@ -19,6 +19,8 @@ class ChoiceParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     beside_over: Confidence = 88.0
     """Beside a position of an asset that goes first, another must be surer than this."""
     positions: AtLeastOne = 2
+    confidence_floor: Confidence = 65.0
+    """Nothing is entered below it, whatever its row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +74,15 @@ def _refusal(candidate: Candidate, taken: set[Asset], params: ChoiceParams) -> s
     asset = candidate.series.asset
     if asset not in params.priority:
         return f"{asset} is not among the assets to trade"
+    if not candidate.confidence >= params.confidence_floor:
+        return (
+            f"confidence {candidate.confidence:.1f} is below the floor of "
+            f"{params.confidence_floor:g}"
+        )
     if asset in taken:
-        return f"{asset} has a position already"
+        return f"{asset} has a position already, or enters another window now"
     if len(taken) >= params.positions:
-        return f"{len(taken)} of {params.positions} positions are open already"
+        return f"{len(taken)} of {params.positions} positions are taken already"
     first = [each for each in _before(asset, params) if each in taken]
     if first and not candidate.confidence > params.beside_over:
         return (

@@ -54,7 +54,8 @@ class Weights:
     def of(self, name: str) -> float:
         """The weight of the member called ``name``, between ``lowest`` and ``highest``."""
         params, record = self.params, self.records.get(name, Record())
-        weight = exp(params.rate * record.score / (record.count + params.prior))
+        # Beyond 50 no bound is left to reach, and exp would overflow at 710.
+        weight = exp(min(50.0, params.rate * record.score / (record.count + params.prior)))
         return min(params.highest, max(params.lowest, weight))
 
     def learn(self, casts: Iterable[Cast], outcome: Outcome) -> None:

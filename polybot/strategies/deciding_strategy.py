@@ -17,7 +17,9 @@ from polybot.execution.ledger import Ledger
 from polybot.pricing.fair_value import naive_last_price
 from polybot.reports.evidence import DecisionRow
 from polybot.strategies.sink import Forecast, Sent
-from polybot.strategies.window_strategy import Watched, WindowStrategy, WindowStrategyConfig
+from polybot.strategies.watched import Watched
+from polybot.strategies.window_strategy import WindowStrategy
+from polybot.strategies.wiring import WindowStrategyConfig
 
 CHECKPOINTS_S = (120, 90, 60, 45, 30, 15)
 """Seconds before the end at which forecasts are compared with the market's."""

@@ -14,7 +14,9 @@ from polybot.domain.outcome import TokenSide
 from polybot.engine.instruments import token_id
 from polybot.seam.randomness import stream
 from polybot.strategies.sink import Sent
-from polybot.strategies.window_strategy import Watched, WindowStrategy, WindowStrategyConfig
+from polybot.strategies.watched import Watched
+from polybot.strategies.window_strategy import WindowStrategy
+from polybot.strategies.wiring import WindowStrategyConfig
 
 
 class ProbeParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -4,111 +4,28 @@ A subclass says what to do when something that a decision needs has changed (``c
 One token's book is listened to; the other is its exact mirror.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 
 from nautilus_trader.model import BookType, InstrumentId, OrderBookDeltas, QuoteTick, TradeTick
-from nautilus_trader.trading import StrategyConfig
 
-from polybot.decisions.world import OpenWindow, World, WorldParams
+from polybot.decisions.world import World
 from polybot.domain.asset import Asset
-from polybot.domain.book import Book, Level
+from polybot.domain.book import Book
 from polybot.domain.outcome import TokenSide
 from polybot.domain.provenance import Source
-from polybot.domain.rulebook.rulebook import Rulebook
-from polybot.domain.series import NS, Series, Window
+from polybot.domain.series import NS, Window
 from polybot.engine import data
-from polybot.engine.failures import Failures
-from polybot.engine.instruments import RAW_PER_MICRO, price_e4, size_micro, spot_id, token_id
+from polybot.engine.books import best_of, whole_book
+from polybot.engine.instruments import spot_id
 from polybot.strategies.shell import GatedStrategy
-from polybot.strategies.sink import Sink
+from polybot.strategies.watched import Watched
+from polybot.strategies.wiring import WindowStrategyConfig
 
 _E18 = 10**18
 _CHART_POINTS = 120
 _QUOTES_LAST_NS = 10_000_000_000
 """Trades speak for spot only after quotes have been silent for so long."""
-
-
-class WindowStrategyConfig(StrategyConfig):
-    """Which series to trade, by which rules, and where to write decisions."""
-
-    def __new__(cls, *, order_id_tag: str = "001", **_: Any) -> Self:
-        """Nautilus' own fields alone."""
-        return super().__new__(cls, order_id_tag=order_id_tag)  # type: ignore[call-arg]
-
-    def __init__(
-        self,
-        *,
-        series: Sequence[Series],
-        rulebook: Rulebook,
-        sink: Sink,
-        failures: Failures,
-        world: WorldParams | None = None,
-        params: Any = None,
-        order_id_tag: str = "001",  # noqa: ARG002  read by __new__
-    ) -> None:
-        self.series = frozenset(series)
-        self.rulebook = rulebook
-        self.sink = sink
-        self.failures = failures
-        self.world = world or WorldParams()
-        self.params = params
-
-
-class Watched:
-    """One window's book as seen so far, and whether something was sent for it."""
-
-    __slots__ = (
-        "_book",
-        "_touch",
-        "chart_ns",
-        "end_ns",
-        "instrument_id",
-        "known",
-        "sent",
-        "side",
-        "slug",
-        "start_ns",
-        "window",
-    )
-
-    def __init__(self, known: OpenWindow, side: TokenSide) -> None:
-        self.known = known
-        self.window: Window = known.window
-        self.slug = known.window.slug
-        self.start_ns, self.end_ns = known.window.start_ns, known.window.end_ns
-        self.side = side
-        self.instrument_id = token_id(known.window, side)
-        self._touch: Any = None
-        self._book: Book | None = Book()
-        self.sent = False
-        self.chart_ns = 0
-
-    def is_open(self, now_ns: int) -> bool:
-        """Whether ``now_ns`` lies in the window."""
-        return self.start_ns <= now_ns < self.end_ns
-
-    def seconds_left(self, now_ns: int) -> float:
-        """Seconds until the end; negative afterwards."""
-        return (self.end_ns - now_ns) / NS
-
-    def is_new(self, touch: Any, one_sided: Book | None) -> bool:
-        """Whether the best prices and sizes, as Nautilus holds them, differ from those kept."""
-        if touch is None and self._touch is None:
-            return one_sided != self._book
-        return bool(touch != self._touch)
-
-    def touched(self, touch: Any, book: Book | None) -> None:
-        """Keep new best prices; ``book`` says what they are where ``touch`` cannot."""
-        self._touch, self._book = touch, book
-
-    @property
-    def touch_book(self) -> Book:
-        """The best prices alone; made when asked for, since most ticks need them not."""
-        if self._book is None:
-            bid, bid_size, ask, ask_size = self._touch
-            self._book = Book(bids=(_level(bid, bid_size),), asks=(_level(ask, ask_size),))
-        return self._book
 
 
 class WindowStrategy(GatedStrategy):
@@ -166,27 +83,14 @@ class WindowStrategy(GatedStrategy):
         watched.known.book_ns = deltas.ts_init
         touch = self.cache.top_of_book(watched.instrument_id)
         # Nautilus knows no touch of a one-sided book: only its sides say whether it changed.
-        one_sided = self._one_sided(watched.instrument_id) if touch is None else None
+        one_sided = best_of(self.cache.order_book(watched.instrument_id)) if touch is None else None
         if watched.is_new(touch, one_sided):
             watched.touched(touch, one_sided)
             self._changed(watched, deltas.ts_init)
 
     def book(self, watched: Watched) -> Book:
         """The whole book of the token that is listened to."""
-        book = self.cache.order_book(watched.instrument_id)
-        if book is None:
-            return Book()
-        return Book(bids=_levels(book.bids()), asks=_levels(book.asks()))
-
-    def _one_sided(self, instrument_id: InstrumentId) -> Book:
-        book = self.cache.order_book(instrument_id)
-        if book is None:
-            return Book()
-        bid, ask = book.best_bid_price(), book.best_ask_price()
-        return Book(
-            bids=() if bid is None else (_level(bid, book.best_bid_size()),),
-            asks=() if ask is None else (_level(ask, book.best_ask_size()),),
-        )
+        return whole_book(self.cache.order_book(watched.instrument_id))
 
     def _spot(self, asset: Asset, price: float, now_ns: int) -> None:
         spot = self.world.spot_of(asset)
@@ -243,11 +147,3 @@ class WindowStrategy(GatedStrategy):
             venue_ns=print_.ts_event,
             now_ns=print_.ts_init,
         )
-
-
-def _level(price: Any, quantity: Any) -> Level:
-    return Level(price_e4(price), size_micro(quantity))
-
-
-def _levels(levels: Sequence[Any]) -> tuple[Level, ...]:
-    return tuple(Level(price_e4(one.price), one.size_raw() // RAW_PER_MICRO) for one in levels)

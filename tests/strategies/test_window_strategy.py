@@ -6,7 +6,9 @@ from polybot.domain.asset import Asset
 from polybot.domain.book import Book, Level
 from polybot.domain.outcome import TokenSide
 from polybot.domain.provenance import Source
-from polybot.strategies.window_strategy import Watched, WindowStrategy, WindowStrategyConfig
+from polybot.strategies.watched import Watched
+from polybot.strategies.window_strategy import WindowStrategy
+from polybot.strategies.wiring import WindowStrategyConfig
 from tests.engine.market import WINDOW
 from tests.runtime.backtest import exchange
 from tests.runtime.backtest.exchange import an_entry

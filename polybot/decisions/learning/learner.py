@@ -105,7 +105,7 @@ class Learner:
         }
 
     def restore(self, saved: Mapping[str, object]) -> None:
-        """Go on from what ``state`` gave; DataError when it is not that, and nothing is changed."""
+        """Go on from what ``state`` gave; DataError when it is not that."""
         try:
             state = msgspec.convert(saved, LearnerState)
         except msgspec.ValidationError as wrong:

@@ -7,11 +7,11 @@ from typing import Any, Self
 from nautilus_trader.common import DataActor, DataActorConfig
 from nautilus_trader.model import BookType, ClientOrderId, InstrumentId
 
-from polybot.domain.book import Book, Level
+from polybot.domain.book import Book
 from polybot.domain.outcome import TokenSide
+from polybot.engine.books import whole_book
 from polybot.engine.failures import FailLoud, Failures
 from polybot.engine.instruments import (
-    RAW_PER_MICRO,
     price_e4,
     size_micro,
     token_id,
@@ -145,7 +145,7 @@ class VenueActor(FailLoud, DataActor):
         book = self.cache.order_book(token_id(window, first))
         if book is None:
             raise RunError(f"an order was sent for {instrument_id}, whose book nobody listens to")
-        whole = Book(bids=_levels(book.bids()), asks=_levels(book.asks()))
+        whole = whole_book(book)
         return whole if side is first else whole.mirror
 
     def _listen(self, instrument_id: InstrumentId, slug: str) -> None:
@@ -180,7 +180,3 @@ def _resting(delta: Any) -> Resting:
 
 def _shown(delta: Any) -> int:
     return 0 if delta.is_delete else size_micro(delta.order.size)
-
-
-def _levels(levels: Any) -> tuple[Level, ...]:
-    return tuple(Level(price_e4(one.price), one.size_raw() // RAW_PER_MICRO) for one in levels)
