@@ -1,11 +1,13 @@
 """Everything that indicators say about one asset at one instant, as a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from polybot.domain.asset import Asset
 from polybot.domain.session import Session
 from polybot.signals.candle import Candle
+
+_NOT_SIGNALS = frozenset({"candles", "broken_ns"})
 
 
 class Regime(StrEnum):
@@ -103,6 +105,21 @@ class Frame:
     wave: Wave | None = None
     ribbon: tuple[float, ...] | None = None
     """Exponential averages from the fastest to the slowest."""
+    broken_ns: int | None = None
+    """When a gap ended that still keeps everything here from being ready."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not ready."""
+        names = (item.name for item in fields(self))
+        return tuple(
+            name for name in names if name not in _NOT_SIGNALS and getattr(self, name) is None
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is known."""
+        return bool(self.candles) and not self.missing
 
     @property
     def close(self) -> float | None:
@@ -141,3 +158,10 @@ class Technical:
     m5: Frame
     m15: Frame
     flow: OrderFlow | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is known."""
+        frames = (self.m1, self.m5, self.m15)
+        known = self.regime is not None and self.flow is not None
+        return known and all(frame.ready for frame in frames)

@@ -10,7 +10,8 @@ from polybot.execution.ledger import Ledger
 from polybot.recording.catalog.commit import polybot_version
 from polybot.reports.evidence import Evidence, RunInfo
 from polybot.runtime.backtest.approximations import approximations
-from polybot.runtime.backtest.collect import Collected, collect, equity_path, sha256_of
+from polybot.runtime.backtest.bookings import equity_path
+from polybot.runtime.backtest.collect import Collected, collect, sha256_of
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.segments import segments
 from polybot.runtime.backtest.selection import Selection, select
@@ -72,7 +73,7 @@ def _evidence(
     trading: Trading, selection: Selection, collected: Collected, *, info: RunInfo
 ) -> Evidence:
     path, ledger = equity_path(
-        collected,
+        collected.fills,
         selection.windows,
         start_micro=info.start_pusd_micro,
         cash_back_s=trading.request.settings.backtest.cash_back_s,

@@ -77,7 +77,7 @@ class CandleBuilder:
         return _NONE
 
     def advance(self, now_ns: int) -> tuple[Candle, ...]:
-        """The clock shows ``now_ns``: the minutes that ended; trades of theirs are late from now."""
+        """The minutes that have ended when the clock shows ``now_ns``; more of their trades is late."""
         if not self._next_ns:
             return _NONE
         self._notice_silence(now_ns)

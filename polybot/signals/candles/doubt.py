@@ -37,7 +37,7 @@ class Doubt:
         if not last * (1 - share) < price < last * (1 + share):
             return Refused(
                 Why.OUTLIER,
-                f"a price of {price!r} is over {share:.0%} away from the last, {last!r}",
+                f"a price of {price!r} is over {share:.0%} away from {last!r}",
             )
         ahead_s = (ts_ns - last_ns) / NS
         if ahead_s > self.params.longest_silence_s:

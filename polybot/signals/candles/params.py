@@ -18,4 +18,4 @@ class CandleParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     outlier_trades: Annotated[int, Meta(ge=2)] = 5
     """So many outliers in a row that agree are a market that has moved: the last one counts."""
     longest_silence_s: Annotated[float, Meta(ge=3_600)] = 86_400.0
-    """No candles are made up for a longer silence, and a trade so far ahead is an outlier in time."""
+    """A longer silence is not filled with candles, and a trade so far ahead is an outlier."""

@@ -11,7 +11,7 @@ from polybot.signals.technical import Supertrend
 class SupertrendLine:
     """Seban's Supertrend with its published settings: three average ranges of ten candles.
 
-    A close beyond the line of the candle before turns it; it begins below the trend, as a downtrend.
+    A close beyond it turns it; it begins as a downtrend.
     """
 
     period: int = 10

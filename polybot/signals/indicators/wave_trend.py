@@ -9,12 +9,14 @@ from polybot.signals.indicators.divergence import Divergence
 from polybot.signals.indicators.money_flow import MoneyFlow
 from polybot.signals.technical import Wave
 
+_STILL = 1e-12
+
 
 @dataclass(slots=True)
 class WaveTrend:
     """How far typical prices stand from their average, in average distances, smoothed twice.
 
-    Cipher B's defaults: channel 9, average 12, signal 3 candles (LazyBear's original has 10, 21, 4).
+    Cipher B's defaults: channel 9, average 12, signal 3 candles (LazyBear's own are 10, 21 and 4).
     """
 
     channel: int = 9
@@ -80,7 +82,8 @@ class WaveTrend:
         if not self._distance.initialized:
             return None
         usual = 0.015 * self._distance.value
-        return distance / usual if usual else 0.0
+        # A still market leaves rounding errors above and below the line.
+        return distance / usual if usual > _STILL * typical else 0.0
 
     def _compare(self) -> None:
         fast, slow = self._fast.value, self._slow.value

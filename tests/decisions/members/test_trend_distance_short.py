@@ -57,7 +57,10 @@ def test_it_stays_neutral(changes: dict[str, Any], reason: str) -> None:
 
 
 def test_exactly_2_percent_below_is_enough() -> None:
-    vote = TrendDistanceShort().vote(a_breakdown(sma_50=95 / 0.98, sma_200=100.0))
+    to_98 = a_burst(up=False, open=102.0, high=102.0, low=98.0, close=98.0)
+    candles = some_candles(to_98, length_s=300)
+
+    vote = TrendDistanceShort().vote(a_breakdown(candles=candles, sma_50=100.0))
 
     assert vote.side is Stance.SHORT
 
