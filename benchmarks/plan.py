@@ -31,7 +31,7 @@ class Plan:
     @property
     def hours(self) -> float:
         """How much of a synthetic market is simulated: four series of windows."""
-        return 0.5 if self.quick else 3.0
+        return 0.5 if self.quick else 2.0
 
     def rounds(self, *cases: Case) -> list[list[Result]]:
         """Every case's results; the cases take turns, so that a busy minute hurts them all."""

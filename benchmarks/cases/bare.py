@@ -73,11 +73,8 @@ def measure(root: str, hears: str, batched: bool, spot: bool = False) -> dict[st
     if spot:
         streams += _others(catalog, entries)
     loaded = perf_counter()
-    engine = _engine(entries, catalog)
-    strategy = DoNothing(StrategyConfig(order_id_tag="001"))
-    if hears != "nothing":
-        strategy.books = catalogs.tokens(entries, first_only=hears == "first")
-        strategy.spots = [spot_id(asset.binance_symbol) for asset in _assets(entries)] * spot
+    engine = engine_for(entries, catalog)
+    strategy = listener(entries, hears, spot=spot)
     engine.add_strategy(strategy)
     adding = perf_counter()
     for items in streams:
@@ -99,6 +96,15 @@ def measure(root: str, hears: str, batched: bool, spot: bool = False) -> dict[st
     }
 
 
+def listener(entries: list[WindowEntry], hears: str, *, spot: bool) -> DoNothing:
+    """A strategy that hears ``nothing``, ``all`` or the ``first`` tokens only, and spot."""
+    strategy = DoNothing(StrategyConfig(order_id_tag="001"))
+    if hears != "nothing":
+        strategy.books = catalogs.tokens(entries, first_only=hears == "first")
+        strategy.spots = [spot_id(each.binance_symbol) for each in assets_of(entries)] * spot
+    return strategy
+
+
 def _books(root: Path, entries: list[WindowEntry], *, batched: bool) -> list[Sequence[Any]]:
     names = catalogs.tokens(entries)
     if not batched:
@@ -110,7 +116,7 @@ def _others(catalog: Catalog, entries: list[WindowEntry]) -> list[Sequence[Any]]
     trades = (catalog.trades(entry, side) for entry in entries for side in entry.sides)
     streams: list[Sequence[Any]] = [_merged(trades)]
     topic = data.topic(data.ReferencePrice)
-    for asset in _assets(entries):
+    for asset in assets_of(entries):
         streams.append(catalog.spot_quotes(asset.binance_symbol))
         streams.append(catalog.spot_trades(asset.binance_symbol))
         streams.append([CustomData(topic, each) for each in catalog.reference(asset)])
@@ -122,11 +128,13 @@ def _merged(streams: Iterable[Sequence[Any]]) -> list[Any]:
     return sorted((item for stream in streams for item in stream), key=lambda item: item.ts_init)
 
 
-def _assets(entries: list[WindowEntry]) -> list[Asset]:
+def assets_of(entries: list[WindowEntry]) -> list[Asset]:
+    """Whose spot the windows follow."""
     return sorted({entry.window.series.asset for entry in entries})
 
 
-def _engine(entries: list[WindowEntry], catalog: Catalog) -> BacktestEngine:
+def engine_for(entries: list[WindowEntry], catalog: Catalog) -> BacktestEngine:
+    """An engine with the windows' tokens and nothing of ours."""
     engine = BacktestEngine(
         BacktestEngineConfig(
             trader_id=TraderId("BARE-001"),
@@ -144,6 +152,6 @@ def _engine(entries: list[WindowEntry], catalog: Catalog) -> BacktestEngine:
     for entry in entries:
         for instrument in {each.id: each for each in catalog.instruments(entry)[::-1]}.values():
             engine.add_instrument(instrument)
-    for asset in _assets(entries):
+    for asset in assets_of(entries):
         engine.add_instrument(spot_instrument(asset.binance_symbol, 0))
     return engine

@@ -55,10 +55,10 @@ class _Watch:
     def run_chunk(self, engine: Any, chunk: Any) -> None:  # noqa: ANN401  Nautilus' engine
         self.items += chunk.items
         self.books += sum(len(s) for s in chunk.streams if s and type(s[0]) is OrderBookDeltas)
-        self._run_chunk(_Timed(engine, self.seconds), chunk)
+        self._run_chunk(Timed(engine, self.seconds), chunk)
 
 
-class _Timed:
+class Timed:
     """An engine whose calls are timed by name."""
 
     def __init__(self, engine: Any, seconds: dict[str, float]) -> None:  # noqa: ANN401

@@ -24,6 +24,11 @@ class Limit:
         halves = [half for half in (self.pusd, self._part(account_pusd)) if half is not None]
         return min(halves, default=None)
 
+    def at_micro(self, account_micro: int) -> int | None:
+        """What holds at this account, in micro-pUSD, rounded down; None when off."""
+        most = self.at(Decimal(account_micro).scaleb(-6))
+        return None if most is None else int(most.scaleb(6))
+
     def __str__(self) -> str:
         percent = None if self.percent is None else f"{self.percent:g} %"
         pusd = None if self.pusd is None else f"{self.pusd} pUSD"

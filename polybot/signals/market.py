@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-
 from polybot.domain.asset import Asset
 from polybot.domain.session import session_at
 from polybot.signals.candle import MINUTE_S, NS, Candle
@@ -91,15 +90,15 @@ class MarketSignals:
 
     def technical(self, now_ns: int) -> Technical:
         """What is known at ``now_ns``; call ``advance`` first, this closes no candle."""
-        m1, m5, m15 = self._tracks
+        m1, m5, m15 = map(self._frame, self._tracks)
         return Technical(
             asset=self.asset,
             now_ns=now_ns,
             session=session_at(now_ns),
-            m1=self._frame(m1),
-            m5=self._frame(m5),
-            m15=self._frame(m15),
-            regime=None if m15.broken_ns else self._regime,
+            m1=m1,
+            m5=m5,
+            m15=m15,
+            regime=self._regime if m15.broken_ns is None else None,
             flow=self._flow.value(now_ns),
         )
 

@@ -2,19 +2,12 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from polybot.errors import DomainError
 from polybot.signals.candle import NS
 from polybot.signals.technical import OrderFlow
 
 _MICRO = 1_000_000
-
-
-class _Second(NamedTuple):
-    second: int
-    buy_micro: int
-    sell_micro: int
 
 
 @dataclass(slots=True)
@@ -26,7 +19,8 @@ class RollingFlow:
     """
 
     window_s: int = 300
-    _seconds: deque[_Second] = field(init=False, default_factory=deque)
+    _seconds: deque[tuple[int, int, int]] = field(init=False, default_factory=deque)
+    """Seconds since the epoch with the millionths bought and sold in each."""
     _buy_micro: int = field(init=False, default=0)
     _sell_micro: int = field(init=False, default=0)
     _complete_ns: int | None = field(init=False, default=None)
@@ -81,16 +75,14 @@ class RollingFlow:
         self._end_ns = (second + 1) * NS
 
     def _keep(self) -> None:
-        done = _Second(
-            self._end_ns // NS - 1, round(self._buy * _MICRO), round(self._sell * _MICRO)
-        )
-        self._seconds.append(done)
-        self._buy_micro += done.buy_micro
-        self._sell_micro += done.sell_micro
+        buy, sell = round(self._buy * _MICRO), round(self._sell * _MICRO)
+        self._seconds.append((self._end_ns // NS - 1, buy, sell))
+        self._buy_micro += buy
+        self._sell_micro += sell
         self._buy = self._sell = 0.0
 
     def _forget(self, second: int) -> None:
-        while self._seconds and self._seconds[0].second <= second:
-            gone = self._seconds.popleft()
-            self._buy_micro -= gone.buy_micro
-            self._sell_micro -= gone.sell_micro
+        while self._seconds and self._seconds[0][0] <= second:
+            _, buy, sell = self._seconds.popleft()
+            self._buy_micro -= buy
+            self._sell_micro -= sell

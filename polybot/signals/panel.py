@@ -19,14 +19,16 @@ def read(candles: Sequence[Candle], visible: int) -> Frame:
 
     Nothing but these candles counts: the same ones give the same answer, however they came.
     """
-    panel = Panel()
+    panel = _Panel()
+    updates = [getattr(panel, name).update for name in panel.__slots__]
     for candle in candles:
-        panel.update(candle)
+        for update in updates:
+            update(candle)
     return panel.frame(tuple(candles[-visible:]))
 
 
 @dataclass(slots=True)
-class Panel:
+class _Panel:
     """The indicators side by side."""
 
     rsi: Rsi = field(default_factory=Rsi)
@@ -48,11 +50,6 @@ class Panel:
     supertrend: SupertrendLine = field(default_factory=SupertrendLine)
     wave: WaveTrend = field(default_factory=WaveTrend)
     ribbon: Ribbon = field(default_factory=Ribbon)
-
-    def update(self, candle: Candle) -> None:
-        """Take a closed candle."""
-        for name in self.__slots__:
-            getattr(self, name).update(candle)
 
     def frame(self, candles: tuple[Candle, ...]) -> Frame:
         """Every value now."""

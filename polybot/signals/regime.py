@@ -7,11 +7,11 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from nautilus_trader.indicators import LinearRegression
 
 from polybot.signals.candle import Candle
 from polybot.signals.indicators.bands import Atr, Bollinger
 from polybot.signals.indicators.directional import Adx
+from polybot.signals.indicators.slope import Slope
 from polybot.signals.technical import Regime, Trend
 
 type _Share = Annotated[float, Meta(ge=0, le=1)]
@@ -49,12 +49,12 @@ class RegimeSignal:
     _adx: Adx = field(init=False, default_factory=Adx)
     _atr: Atr = field(init=False, default_factory=Atr)
     _bollinger: Bollinger = field(init=False, default_factory=Bollinger)
-    _slope: LinearRegression = field(init=False)
+    _slope: Slope = field(init=False)
     _ranges: deque[float] = field(init=False)
     _widths: deque[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._slope = LinearRegression(self.params.slope_candles)
+        self._slope = Slope(self.params.slope_candles)
         self._ranges = deque(maxlen=self.params.remembered)
         self._widths = deque(maxlen=self.params.remembered)
 
@@ -63,7 +63,7 @@ class RegimeSignal:
         self._adx.update(candle)
         self._atr.update(candle)
         self._bollinger.update(candle)
-        self._slope.update_raw(candle.close)
+        self._slope.update(candle)
         atr, band = self._atr.value, self._bollinger.value
         if atr is not None and band is not None:
             self._ranges.append(atr / candle.close)
@@ -74,7 +74,7 @@ class RegimeSignal:
         """Whether every part is, and enough is remembered to compare with."""
         return (
             self._adx.ready
-            and self._slope.initialized
+            and self._slope.ready
             and len(self._ranges) >= self.params.least_remembered
         )
 
@@ -96,9 +96,10 @@ class RegimeSignal:
     def _side(self, trend: Trend) -> int:
         """1 up, -1 down, 0 when slope and directional indicators do not agree."""
         least = self.params.trend_slope * (self._atr.value or 0.0)
-        if self._slope.slope >= least and trend.plus > trend.minus:
+        slope = self._slope.value or 0.0
+        if slope >= least and trend.plus > trend.minus:
             return 1
-        return -1 if self._slope.slope <= -least and trend.minus > trend.plus else 0
+        return -1 if slope <= -least and trend.minus > trend.plus else 0
 
 
 def regime_of(candles: Iterable[Candle], params: RegimeParams) -> Regime | None:

@@ -9,20 +9,17 @@ from polybot.decisions.intents import Skip, Take
 from polybot.decisions.view import View
 from polybot.domain.asset import Asset
 from polybot.domain.book import Book
-from polybot.domain.money import PRICE_SCALE
 from polybot.domain.outcome import Outcome, TokenSide
 from polybot.domain.series import Window
 from polybot.engine.instruments import token_id
 from polybot.execution.ledger import Ledger
-from polybot.pricing.fair_value import naive_last_price
 from polybot.reports.evidence import DecisionRow
-from polybot.strategies.sink import Forecast, Sent
+from polybot.strategies.checkpoints import Checkpoints
+from polybot.strategies.seen import seen
+from polybot.strategies.sink import Sent
 from polybot.strategies.watched import Watched
 from polybot.strategies.window_strategy import WindowStrategy
 from polybot.strategies.wiring import WindowStrategyConfig
-
-CHECKPOINTS_S = (120, 90, 60, 45, 30, 15)
-"""Seconds before the end at which forecasts are compared with the market's."""
 
 _NOTHING_OPEN: frozenset[Outcome] = frozenset()
 
@@ -50,7 +47,7 @@ class DecidingStrategy(WindowStrategy):
         self._open: dict[str, frozenset[Outcome]] = {}
         self._not_before_ns: dict[str, int] = {}
         self._orders: dict[str, str] = {}
-        self._due: dict[str, list[int]] = {}
+        self._checkpoints = Checkpoints(self.sink)
         self._held_until_ns: dict[Asset, int] = {}
 
     def consider(self, watched: Watched, now_ns: int) -> None:
@@ -58,12 +55,12 @@ class DecidingStrategy(WindowStrategy):
             return
         # A view costs more than the rest of a tick: none is built that nobody would look at.
         waiting = self._is_waiting(watched, now_ns)
-        if waiting and not self._checkpoint_is_near(watched, now_ns):
+        if waiting and not self._checkpoints.is_near(watched.slug, watched.seconds_left(now_ns)):
             return
         view = self._view(watched, watched.touch_book, now_ns)
         if isinstance(view, Skip):
             return
-        self._checkpoint(view, watched.slug)
+        self._checkpoints.pass_by(view, self._decider.forecast)
         if waiting or not self._decider.worth_a_look(view):
             return
         self._decide(watched, now_ns)
@@ -123,7 +120,6 @@ class DecidingStrategy(WindowStrategy):
         # Noted first: a refusal comes back before submit_order returns.
         self._orders[order_id] = slug
         self.sink.sent[order_id] = Sent(
-            order_id=order_id,
             reason=take.reason,
             seconds_left=view.seconds_left,
             fair=take.fair,
@@ -145,57 +141,16 @@ class DecidingStrategy(WindowStrategy):
             cash_micro=self._ledger.cash_micro,
         )
 
-    def _checkpoint_is_near(self, watched: Watched, now_ns: int) -> bool:
-        """Whether a view is due all the same: the first of a window, or a forecast's."""
-        due = self._due.get(watched.slug)
-        return due is None or (bool(due) and watched.seconds_left(now_ns) <= due[0])
-
-    def _checkpoint(self, view: View, slug: str) -> None:
-        due = self._due.get(slug)
-        if due is None:
-            due = self._due[slug] = [s for s in CHECKPOINTS_S if s <= view.seconds_left]
-        if not due or view.seconds_left > due[0]:
-            return
-        while due and view.seconds_left <= due[0]:
-            checkpoint = due.pop(0)
-        market = view.up.mid
-        if market is not None:
-            self.sink.forecasts.append(self._forecast(view, float(checkpoint), market, slug))
-
-    def _forecast(self, view: View, checkpoint: float, market: float, slug: str) -> Forecast:
-        return Forecast(
-            slug=slug,
-            seconds_left=checkpoint,
-            model=self._decider.forecast(view),
-            market=market,
-            naive=naive_last_price(
-                strike=view.strike,
-                spot=view.spot,
-                volatility=view.volatility,
-                seconds_left=view.seconds_left,
-            ),
-        )
-
 
 def _row(view: View, decision: Take | Skip) -> DecisionRow:
     take = decision if isinstance(decision, Take) else None
-    bid, ask = view.up.best_bid, view.up.best_ask
     return DecisionRow(
         ts_ns=view.now_ns,
         slug=view.window.slug,
         action="skip" if take is None else f"take {take.outcome}",
         reason=decision.reason,
         inputs={
-            "seconds_left": view.seconds_left,
-            "strike": view.strike,
-            "spot": view.spot,
-            "spot_age_s": view.spot_age_s,
-            "volatility": view.volatility,
-            "basis": view.basis,
-            "averaged": view.averaged,
-            "up_bid": None if bid is None else bid.price_e4 / PRICE_SCALE,
-            "up_ask": None if ask is None else ask.price_e4 / PRICE_SCALE,
-            "book_age_s": view.book_age_s,
+            **seen(view),
             "fair": None if take is None else take.fair,
             "edge": None if take is None else take.edge,
         },

@@ -63,7 +63,6 @@ class ProbeStrategy(WindowStrategy):
         )
         other = book.mirror.best_ask
         self.sink.sent[order.client_order_id.value] = Sent(
-            order_id=order.client_order_id.value,
             reason=f"probe: {params.shares:g} {side.value} at {limit / PRICE_SCALE:.4f}",
             seconds_left=seconds_left,
             mid=book.mid,

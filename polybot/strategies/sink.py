@@ -9,7 +9,6 @@ from polybot.reports.evidence import DecisionRow
 class Sent:
     """Why an order was sent: what the decision knew. Prices are of the bought token."""
 
-    order_id: str
     reason: str
     seconds_left: float
     fair: float | None = None

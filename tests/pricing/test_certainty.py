@@ -29,11 +29,11 @@ def a_bet(
 @pytest.mark.parametrize("cost", [0.3, 0.6, 0.75, 0.9])
 def test_the_chance_is_how_often_the_true_fair_value_exceeds_the_cost(cost: float) -> None:
     bet, random, draws = a_bet(), Random(7), 40_000
-    above = 0
+    above, needed = 0, stats.norm.ppf(cost)
     for _ in range(draws):
         lead = random.gauss(bet.lead, bet.noise)
         path = random.gauss(bet.path, bet.path * bet.volatility_stdev)
-        above += lead > path * stats.norm.ppf(cost) if path > 0 else lead > 0
+        above += lead > path * needed
 
     assert above / draws == pytest.approx(bet.chance_above(cost), abs=4 * 0.5 / sqrt(draws))
 

@@ -8,6 +8,7 @@ from polybot.decisions.exits.params import DEFAULT, ExitParams
 from polybot.decisions.exits.phase import Phase
 from polybot.decisions.exits.position import Position
 from polybot.decisions.intents import Hold, Sell
+from polybot.decisions.limits import slippage_allowed_e4
 from polybot.domain.book import Book
 from polybot.domain.money import MICRO, PRICE_SCALE, cost_micro, pusd
 from polybot.domain.rulebook.rules import Rules
@@ -94,11 +95,17 @@ def _sale(position: Position, market: Market, wanted: Due, params: ExitParams) -
 
 
 def _bids(market: Market, wanted_micro: int, least: float | None) -> _Bids:
-    """The bids that pay at least ``least`` a share after the fee, for at most ``wanted_micro``."""
-    size, worst = 0, 0
+    """The bids that pay at least ``least`` a share after the fee, for at most ``wanted_micro``.
+
+    What lies beyond the slippage allowed is left for the next decision.
+    """
+    size, worst, best_e4 = 0, 0, market.book.bids[0].price_e4
+    deepest_e4 = best_e4 - slippage_allowed_e4(market.rules, best_e4)
     for level in market.book.bids:
         net = _net(market, level.price_e4)
-        if size >= wanted_micro or (least is not None and net < least - _SAME):
+        if size >= wanted_micro or level.price_e4 < deepest_e4:
+            break
+        if least is not None and net < least - _SAME:
             break
         size, worst = min(wanted_micro, size + level.size_micro), level.price_e4
     size = round_size_down(size)

@@ -46,5 +46,5 @@ def _judge(frame: Frame, params: BreakoutParams) -> Vote:
     momentum = {"MACD": stance_of(macd.histogram), "RSI": stance_of(rsi - 50)}
     against = [name for name, sign in momentum.items() if sign is not found.side]
     if against:
-        return neutral(f"{found.side} breakout without momentum: {' and '.join(against)} disagree")
+        return neutral(f"{found.side} breakout against the momentum of {' and '.join(against)}")
     return Vote(found.side, confidence(*found.parts), f"{found.side} breakout: {found}")

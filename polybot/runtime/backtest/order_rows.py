@@ -58,7 +58,7 @@ def _unexplained(order: Any, record: GateRecord) -> Sent:
     """What can be said of an order whose strategy did not say why it sent it."""
     window, _ = window_and_side(str(order.instrument_id))
     left = window.seconds_left(record.ts_ns)
-    return Sent(order_id=record.order_id, reason="", seconds_left=left, fee_rate_e6=0)
+    return Sent(reason="", seconds_left=left, fee_rate_e6=0)
 
 
 def _refusal(order: Any, record: GateRecord) -> str:

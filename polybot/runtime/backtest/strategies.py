@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 from nautilus_trader.trading import Strategy
 
+from polybot.config.risk import Risk
 from polybot.decisions.decider import Decider
 from polybot.decisions.fair_value_taker import FairValueTaker, FairValueTakerParams
+from polybot.decisions.trader import TraderParams
 from polybot.decisions.world import WorldParams
 from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import Series
@@ -17,6 +19,7 @@ from polybot.errors import ConfigError
 from polybot.execution.ledger import Ledger
 from polybot.runtime.backtest.selection import Needs
 from polybot.strategies.deciding_strategy import DecidingStrategy, DecidingStrategyConfig
+from polybot.strategies.ensemble_strategy import EnsembleStrategy, EnsembleStrategyConfig
 from polybot.strategies.probe import ProbeConfig, ProbeParams, ProbeStrategy
 from polybot.strategies.sink import Sink
 
@@ -28,6 +31,7 @@ class Wiring:
     series: Sequence[Series]
     world: WorldParams
     rulebook: Rulebook
+    risk: Risk
     ledger: Ledger
     sink: Sink
     failures: Failures
@@ -92,7 +96,22 @@ def _probe(wiring: Wiring, params: ProbeParams) -> Strategy:
     return ProbeStrategy(config)
 
 
+def _ensemble(wiring: Wiring, params: TraderParams) -> Strategy:
+    config = EnsembleStrategyConfig(
+        series=wiring.series,
+        world=wiring.world,
+        rulebook=wiring.rulebook,
+        sink=wiring.sink,
+        failures=wiring.failures,
+        trader=params,
+        risk=wiring.risk,
+        ledger=wiring.ledger,
+    )
+    return EnsembleStrategy(config)
+
+
 STRATEGIES: dict[str, StrategySpec] = {
+    "ensemble": StrategySpec(TraderParams, Needs(), _ensemble),
     "fair_value_taker": _decides(FairValueTakerParams, FairValueTaker),
     "probe": StrategySpec(ProbeParams, Needs(strike=False, known_sides=False), _probe),
 }

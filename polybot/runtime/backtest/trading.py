@@ -70,6 +70,7 @@ class Trading:
             series=sorted({entry.window.series for entry in segment.windows}),
             world=self.world,
             rulebook=self.request.rulebook,
+            risk=self.request.settings.risk,
             ledger=ledger,
             sink=self.sink,
             failures=failures,

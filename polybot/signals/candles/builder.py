@@ -77,7 +77,7 @@ class CandleBuilder:
         return _NONE
 
     def advance(self, now_ns: int) -> tuple[Candle, ...]:
-        """The minutes that have ended when the clock shows ``now_ns``; more of their trades is late."""
+        """The minutes that have ended when the clock shows ``now_ns``; they take no more trades."""
         if not self._next_ns:
             return _NONE
         self._notice_silence(now_ns)

@@ -16,17 +16,19 @@ def recorded(
     close: float,
     volume: float,
     buy_volume: float = 0.0,
-    trades: int = 1,
+    trades: int | None = None,
 ) -> Candle | Refused:
     """A Binance kline as our candle; ``close_ns`` is its last millisecond, as the exchange says.
 
-    ``buy_volume`` is what takers bought. Only a final kline may be given: nothing in it says so.
+    ``buy_volume`` is what takers bought; an unknown number of trades counts as one where there is
+    volume. Only a final kline may be given: nothing in it says so.
     """
     length_s = round((close_ns - open_ns) / NS)
     refused = _doubtful(open_ns, length_s, prices=(low, open, close, high), volume=volume)
-    if refused is not None or not 0 <= buy_volume <= volume * (1 + 1e-9) or trades < 0:
+    count = int(volume > 0) if trades is None else trades
+    if refused is not None or not 0 <= buy_volume <= volume * (1 + 1e-9) or count < 0:
         return refused or Refused(
-            Why.CANDLE, f"buys of {buy_volume!r} in {trades} trades do not fit volume {volume!r}"
+            Why.CANDLE, f"buys of {buy_volume!r} in {count} trades do not fit volume {volume!r}"
         )
     return Candle(
         start_ns=open_ns,
@@ -37,7 +39,7 @@ def recorded(
         close=close,
         volume=whole(volume),
         buy_volume=whole(buy_volume),
-        trades=trades,
+        trades=count,
     )
 
 

@@ -27,7 +27,7 @@ class Track:
         self.candles = deque(maxlen=self.kept)
 
     def add(self, candle: Candle) -> bool:
-        """Take the next candle; False when it is known already. After a hole the row begins anew."""
+        """Take the next candle, or say that it is known already; a hole begins the row anew."""
         if self.candles:
             if candle.start_ns < self.candles[-1].end_ns:
                 return False

@@ -5,7 +5,8 @@ import pytest
 from polybot.decisions.members.breakout import Breakout
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Macd, Technical
-from tests.decisions.signals_world import a_burst, a_frame, a_technical, mirrored, some_candles
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_burst, a_frame, a_technical, some_candles
 
 
 def a_breakout(**changes: Any) -> Technical:
@@ -47,7 +48,7 @@ def test_a_burst_without_momentum_leaves_it_neutral(changes: dict[str, Any], aga
     vote = Breakout().vote(a_breakout(**changes))
 
     assert vote.side is Stance.NEUTRAL
-    assert vote.reason == f"long breakout without momentum: {against} disagree"
+    assert vote.reason == f"long breakout against the momentum of {against}"
 
 
 @pytest.mark.parametrize(

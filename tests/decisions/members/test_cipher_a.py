@@ -6,7 +6,8 @@ import pytest
 from polybot.decisions.members.cipher_a import CipherA
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Technical
-from tests.decisions.signals_world import QUIET_WAVE, a_frame, a_technical, mirrored
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import QUIET_WAVE, a_frame, a_technical
 
 FAN = tuple(107.0 - i for i in range(8))
 RUNNING = replace(QUIET_WAVE, fast=10.0, slow=5.0)

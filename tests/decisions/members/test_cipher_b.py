@@ -6,7 +6,8 @@ import pytest
 from polybot.decisions.members.cipher_b import CipherB
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Technical
-from tests.decisions.signals_world import QUIET_WAVE, a_frame, a_technical, mirrored
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import QUIET_WAVE, a_frame, a_technical
 
 
 def a_cross(**changes: Any) -> Technical:

@@ -5,7 +5,8 @@ import pytest
 from polybot.decisions.members.mean_reversion import MeanReversion
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Stochastic, Technical, Trend
-from tests.decisions.signals_world import a_candle, a_frame, a_technical, mirrored, some_candles
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_candle, a_frame, a_technical, some_candles
 
 
 def an_oversold(close: float = 95.0, **changes: Any) -> Technical:

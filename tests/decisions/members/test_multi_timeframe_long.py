@@ -6,14 +6,8 @@ from polybot.decisions.members.member import Bracket
 from polybot.decisions.members.multi_timeframe_long import MultiTimeframeLong
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Technical, Trend
-from tests.decisions.signals_world import (
-    a_burst,
-    a_candle,
-    a_frame,
-    a_technical,
-    mirrored,
-    some_candles,
-)
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_burst, a_candle, a_frame, a_technical, some_candles
 
 
 def an_opening(*, m1: dict[str, Any] | None = None, m5: dict[str, Any] | None = None) -> Technical:

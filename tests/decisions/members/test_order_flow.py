@@ -5,7 +5,8 @@ import pytest
 from polybot.decisions.members.order_flow import OrderFlowFollowing
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import OrderFlow, Technical
-from tests.decisions.signals_world import a_candle, a_frame, a_technical, mirrored, some_candles
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_candle, a_frame, a_technical, some_candles
 
 RISING = some_candles(a_candle(101.0), a_candle(102.0), a_candle(103.0, open=102.0), length_s=60)
 

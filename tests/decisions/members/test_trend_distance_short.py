@@ -6,7 +6,8 @@ from polybot.decisions.members.member import Bracket
 from polybot.decisions.members.trend_distance_short import TrendDistanceShort
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Technical
-from tests.decisions.signals_world import a_burst, a_frame, a_technical, mirrored, some_candles
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_burst, a_frame, a_technical, some_candles
 
 
 def a_breakdown(**changes: Any) -> Technical:

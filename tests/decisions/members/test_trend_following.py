@@ -6,7 +6,8 @@ from polybot.decisions.members.frames import Timeframe
 from polybot.decisions.members.trend_following import TrendFollowing, TrendFollowingParams
 from polybot.decisions.stance import Stance
 from polybot.signals.technical import Frame, Macd, Supertrend, Technical, Trend
-from tests.decisions.signals_world import a_frame, a_technical, mirrored
+from tests.decisions.mirror import mirrored
+from tests.decisions.signals_world import a_frame, a_technical
 
 
 def an_uptrend(**changes: Any) -> Technical:
