@@ -23,7 +23,7 @@ from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.rulebook.rules import Rules
 from polybot.domain.series import Length, Series
 from polybot.domain.session import Session
-from polybot.errors import ConfigError, DecodeError
+from polybot.errors import ConfigError, DecodeError, DomainError
 from polybot.pricing.bounds import Share
 from polybot.signals.technical import Regime
 
@@ -101,6 +101,17 @@ class Account(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     equity_pusd: Decimal
     cash_pusd: Decimal | None = None
 
+    @property
+    def micros(self) -> tuple[int, int]:
+        """Equity and cash in micro-pUSD; DomainError when one is negative or no amount."""
+        cash = self.equity_pusd if self.cash_pusd is None else self.cash_pusd
+        both = micro(self.equity_pusd), micro(cash)
+        if min(both) < 0:
+            raise DomainError(
+                f"amounts must not be negative, were {self.equity_pusd} and {cash} pUSD"
+            )
+        return both
+
 
 class DecideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
@@ -119,14 +130,14 @@ class DecideFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def circumstances(self, risk: Risk) -> Circumstances:
         """What holds for all windows, with the stakes that ``risk`` sets."""
         equity = self.account.equity_pusd
-        cash = self.account.cash_pusd
+        equity_micro, cash_micro = self.account.micros
         base = limit(risk, "base_stake").at(equity)
         if base is None:
             raise ConfigError("risk.base_stake_percent and risk.base_stake_pusd are both off")
         cap = limit(risk, "per_trade").at(equity)
         funds = Funds(
-            equity_micro=micro(equity),
-            cash_micro=micro(equity if cash is None else cash),
+            equity_micro=equity_micro,
+            cash_micro=cash_micro,
             base_micro=int(base * MICRO),
             cap_micro=None if cap is None else int(cap * MICRO),
         )

@@ -14,6 +14,7 @@ from polybot.decisions.ensemble import Ensemble, EnsembleParams
 from polybot.decisions.entry import Circumstances, Entry, EntryParams, Opportunity, enter
 from polybot.decisions.exits.decide import Market
 from polybot.decisions.exits.decide import decide as decide_exit
+from polybot.decisions.exits.due import due
 from polybot.decisions.exits.params import ExitParams
 from polybot.decisions.forecast import forecast
 from polybot.decisions.holding import Holding, Reasons, opening
@@ -146,13 +147,17 @@ class Trader:
         )
         self.holdings[view.window.slug] = opening(reasons, spot=view.spot, params=self.params.exits)
 
-    def leave(self, view: View) -> Sell | Hold | None:
-        """What to do with the position in this window; None when there is none."""
-        holding = self.holdings.get(view.window.slug)
-        if holding is None:
-            return None
+    def is_exit_due(self, view: View) -> bool:
+        """Whether spot asks to sell some of the position in this window; it remembers spot."""
+        holding = self.holdings[view.window.slug]
         position = holding.position.seen(view.spot)
-        self.holdings[view.window.slug] = holding.now(position)
+        if position is not holding.position:
+            self.holdings[view.window.slug] = holding.now(position)
+        return due(position, view.spot, self.params.exits) is not None
+
+    def leave(self, view: View) -> Sell | Hold:
+        """What to do with the position in this window, given its whole book."""
+        position = self.holdings[view.window.slug].position
         up = self.forecast(view)
         fair = up if position.outcome is Outcome.UP else 1 - up
         market = Market(

@@ -36,12 +36,14 @@ class MarketSignals:
     _flow: RollingFlow = field(init=False)
     _tracks: tuple[Track, Track, Track] = field(init=False)
     _silence: Silence | None = field(init=False, default=None)
+    _settle_ns: int = field(init=False)
     _read: dict[int, Frame] = field(init=False, default_factory=dict)
     _regime: Regime | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._builder = CandleBuilder(self.params.candles)
         self._flow = RollingFlow(self.params.flow_window_s)
+        self._settle_ns = round(self.params.settle_s * NS)
         self._tracks = (self._track(M1_S), self._track(M5_S), self._track(M15_S))
 
     def update(
@@ -59,7 +61,7 @@ class MarketSignals:
 
     def advance(self, now_ns: int) -> tuple[Candle, ...]:
         """The candles of any length that have ended when the clock shows ``now_ns``."""
-        closed = self._builder.advance(now_ns - round(self.params.settle_s * NS))
+        closed = self._builder.advance(now_ns - self._settle_ns)
         return self._close(closed)
 
     def begin(self, ts_ns: int) -> None:
@@ -106,7 +108,7 @@ class MarketSignals:
     def next_close_ns(self) -> int | None:
         """When ``advance`` will close the minute under way; None before anything is known."""
         next_ns = self._builder.next_close_ns
-        return None if next_ns is None else next_ns + round(self.params.settle_s * NS)
+        return None if next_ns is None else next_ns + self._settle_ns
 
     def _track(self, length_s: int) -> Track:
         params = self.params

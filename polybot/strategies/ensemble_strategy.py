@@ -74,7 +74,8 @@ class EnsembleStrategy(WindowStrategy):
             trade.price.as_double(),
             trade.size.as_double(),
             trade.aggressor_side == AggressorSide.BUY,
-            trade.ts_init,
+            # The exchange's own time, so that candles are those of its klines.
+            trade.ts_event,
         )
         if closed and isinstance(closed, tuple):
             self._closed(asset, closed, trade.ts_init)
@@ -89,7 +90,8 @@ class EnsembleStrategy(WindowStrategy):
             return
         self._checkpoints.pass_by(view, self.trader.forecast)
         if watched.slug in self.trader.holdings:
-            self._leave(watched, now_ns)
+            if self.trader.is_exit_due(view):
+                self._leave(watched, now_ns)
         elif now_ns >= self._not_before_ns.get(watched.slug, 0) and self.trader.worth_a_look(view):
             self._enter(watched, now_ns)
 
