@@ -36,6 +36,8 @@ class Basis:
     _prints: ForgettingMean = field(init=False)
     _spot: float = field(init=False, default=0.0)
     _departed: bool = field(init=False, default=False)
+    _value: float = field(init=False, default=0.0)
+    _uncertainty: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         self._prints = ForgettingMean(
@@ -50,10 +52,14 @@ class Basis:
         ``ts_ns`` is the venue's time of the print; one print given twice counts twice.
         """
         difference = reference - spot_average
-        limit = self.params.abnormal_stdevs * self.uncertainty
-        self._departed = self.ready and abs(difference - self.value) > limit
+        limit = self.params.abnormal_stdevs * self._uncertainty
+        self._departed = self.ready and abs(difference - self._value) > limit
         self._spot = spot_average
         self._prints.add(ts_ns, difference)
+        # Kept, since they are read at every tick and change once a print.
+        self._value = self._prints.mean
+        noise = sqrt(self._prints.variance)
+        self._uncertainty = max(noise, self.params.floor_share * spot_average)
 
     @property
     def ready(self) -> bool:
@@ -63,14 +69,12 @@ class Basis:
     @property
     def value(self) -> float:
         """Reference minus spot in dollars; zero before the first print."""
-        return self._prints.mean if self._prints.count else 0.0
+        return self._value
 
     @property
     def uncertainty(self) -> float:
         """The stdev of one print around the mean in dollars, with a floor; zero before any."""
-        if not self._prints.count:
-            return 0.0
-        return max(sqrt(self._prints.variance), self.params.floor_share * self._spot)
+        return self._uncertainty
 
     @property
     def abnormal(self) -> bool:

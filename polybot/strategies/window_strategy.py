@@ -24,6 +24,9 @@ from polybot.strategies.wiring import WindowStrategyConfig
 
 _E18 = 10**18
 _CHART_POINTS = 120
+_HOUR_NS = 3_600 * NS
+_HOURS_AHEAD = 6
+"""More than the longest window and the longest memory of the basis."""
 _QUOTES_LAST_NS = 10_000_000_000
 """Trades speak for spot only after quotes have been silent for so long."""
 
@@ -43,6 +46,7 @@ class WindowStrategy(GatedStrategy):
         self._by_instrument: dict[InstrumentId, Watched] = {}
         self._by_asset: dict[Asset, list[Watched]] = {}
         self._quoted_ns: dict[Asset, int] = {}
+        self._settling: dict[tuple[Asset, int], frozenset[int]] = {}
         self._assets = {spot_id(asset.binance_symbol): asset for asset in Asset}
         self._handlers: dict[type, Callable[[Any], None]] = {
             data.WindowOpened: self._window_opened,
@@ -141,9 +145,26 @@ class WindowStrategy(GatedStrategy):
         self.unsubscribe_book_deltas(watched.instrument_id)
 
     def _reference_price(self, print_: data.ReferencePrice) -> None:
-        self.world.spot_of(Asset(print_.asset)).reference(
+        asset = Asset(print_.asset)
+        if print_.averaging_s not in self._averagings(asset, print_.ts_init // _HOUR_NS):
+            return
+        self.world.spot_of(asset).reference(
             int(print_.value_e18) / _E18,
             averaging_s=print_.averaging_s,
             venue_ns=print_.ts_event,
             now_ns=print_.ts_init,
         )
+
+    def _averagings(self, asset: Asset, hour: int) -> frozenset[int]:
+        """Which prints can matter in this hour: those by which windows settle now or soon."""
+        found = self._settling.get((asset, hour))
+        if found is None:
+            instants = (hour * _HOUR_NS, (hour + _HOURS_AHEAD) * _HOUR_NS)
+            found = frozenset(
+                self._rulebook.at(series, ts_ns).settlement.averaging_s
+                for series in self.series
+                if series.asset is asset
+                for ts_ns in instants
+            )
+            self._settling[asset, hour] = found
+        return found

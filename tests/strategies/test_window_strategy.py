@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from polybot.domain.asset import Asset
 from polybot.domain.book import Book, Level
 from polybot.domain.outcome import TokenSide
@@ -201,17 +203,26 @@ def test_a_recording_of_unknown_sides_is_watched_by_its_first_token() -> None:
     assert seen == [TokenSide.A]
 
 
-def test_the_settlement_feed_teaches_the_basis_by_the_venues_time() -> None:
-    quotes = [quote(100_000 + second / 10, second) for second in range(60)]
+def heard(averaging_s: int) -> Any:
+    """After a minute of spot, a print of the feed every second for as long."""
+    quotes = [quote(100_000 + second / 10, second) for second in range(130)]
     prints = [
-        reference(100_005, second + 0.5, averaging_s=0, lag_s=2.5) for second in range(10, 60)
+        reference(100_005, second + 0.5, averaging_s=averaging_s, lag_s=2.5)
+        for second in range(70, 130)
     ]
+    return noting(opened(), *quotes, *prints)
 
-    strategy = noting(opened(), *quotes, *prints)
 
-    spot = strategy.world.spot_of(Asset.BTC)
-    assert spot.bases[0].value is not None
-    assert spot.basis_ns[0] == at(59.5)
+def test_the_settlement_feed_teaches_the_basis_by_the_venues_time() -> None:
+    spot = heard(averaging_s=60).world.spot_of(Asset.BTC)
+
+    # The print of 127 s averages spot from 67 s on, when it rose by 0.1 a second.
+    assert spot.bases[60].value == pytest.approx(100_005 - 100_009.7, abs=3.0)
+    assert spot.basis_ns[60] == at(129.5)
+
+
+def test_prints_by_which_no_window_settles_are_not_even_averaged() -> None:
+    assert heard(averaging_s=0).world.spot_of(Asset.BTC).bases == {}
 
 
 def test_the_chart_is_thinned_and_ends_with_the_window() -> None:
