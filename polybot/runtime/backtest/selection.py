@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from polybot.domain.series import NS
 from polybot.errors import RunError
 from polybot.recording.catalog.manifest import WindowEntry
 from polybot.reports.evidence import ExcludedRow
@@ -91,12 +93,26 @@ def _reason(entry: WindowEntry, request: BacktestRequest, needs: Needs) -> str:
 def _nothing_asked(entries: list[WindowEntry], request: BacktestRequest) -> str:
     if not entries:
         return "the catalog holds no windows: import books or simulate a market first"
-    assets = sorted({str(entry.window.series) for entry in entries})
-    first = min(entry.window.start_ns for entry in entries) // 10**9
-    last = max(entry.window.end_ns for entry in entries) // 10**9
+    held = ", ".join(sorted({str(entry.window.series) for entry in entries}))
+    first = min(entry.window.start_ns for entry in entries)
+    last = max(entry.window.start_ns for entry in entries)
     return (
-        f"no window matches: the catalog holds {', '.join(assets)} from epoch second {first} to "
-        f"{last}; asked were assets {sorted(request.assets) or 'all'}, "
-        f"lengths {sorted(request.lengths) or 'all'}, "
-        f"starts {request.start_ns or 'any'} to {request.end_ns or 'any'}"
+        f"no window matches: the catalog holds {held}, starting from {_utc(first)} to {_utc(last)}; "
+        f"asked were {_asked(request)}"
     )
+
+
+def _asked(request: BacktestRequest) -> str:
+    """The filters that were set, in words."""
+    told = {
+        "assets": ", ".join(sorted(request.assets)),
+        "lengths": ", ".join(sorted(request.lengths)),
+        "from": "" if request.start_ns is None else _utc(request.start_ns),
+        "before": "" if request.end_ns is None else _utc(request.end_ns),
+        "windows": ", ".join(sorted(request.windows)),
+    }
+    return "; ".join(f"{name} {value}" for name, value in told.items() if value)
+
+
+def _utc(ts_ns: int) -> str:
+    return f"{datetime.fromtimestamp(ts_ns // NS, UTC):%Y-%m-%d %H:%M:%S} UTC"

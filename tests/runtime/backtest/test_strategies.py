@@ -14,7 +14,9 @@ def test_every_strategy_has_defaults_for_all_of_its_params() -> None:
 
 
 def test_an_unknown_strategy_names_those_there_are() -> None:
-    with pytest.raises(ConfigError, match="'martingale': use one of ensemble, fair_value_taker, probe"):
+    with pytest.raises(
+        ConfigError, match="'martingale': use one of ensemble, fair_value_taker, probe"
+    ):
         spec_of("martingale")
 
 
