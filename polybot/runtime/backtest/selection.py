@@ -97,8 +97,8 @@ def _nothing_asked(entries: list[WindowEntry], request: BacktestRequest) -> str:
     first = min(entry.window.start_ns for entry in entries)
     last = max(entry.window.start_ns for entry in entries)
     return (
-        f"no window matches: the catalog holds {held}, starting from {_utc(first)} to {_utc(last)}; "
-        f"asked were {_asked(request)}"
+        f"no window matches: the catalog holds {held}, starting {_utc(first)} to {_utc(last)};"
+        f" asked were {_asked(request)}"
     )
 
 
