@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PYTHONS = $(or $(PYTHON),python3.13 python3.14 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[34].*/bin/python python3)
 NEW_ENOUGH := import sys; sys.exit(not (3, 13) <= sys.version_info[:2] < (3, 15))
 
-.PHONY: help setup backtest test test-long check format lint types imports bench lock clean python
+.PHONY: help setup backtest test test-long check format lint types imports bench seeds lock clean python
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/\t/' | expand -t 14
@@ -52,6 +52,9 @@ imports: setup
 
 bench: setup ## ratios against bare Nautilus on the same data, in one run
 	$(BIN)/python -m benchmarks
+
+seeds: setup ## verdicts over a hundred simulated markets of each kind (a night; --help for less)
+	$(BIN)/python -m benchmarks.seeds $(ARGS)
 
 lock: ## resolve the dependencies anew, keeping what still fits (needs a .venv)
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --output-file requirements.lock pyproject.toml

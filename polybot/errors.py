@@ -6,7 +6,9 @@ PolybotError
 ├── DecodeError     bytes from outside are not what they claim to be
 ├── DataError       a file on disk cannot be trusted
 │   ├── TapeError
-│   └── CatalogError
+│   ├── CatalogError
+│   └── JournalError
+│       └── JournalFailed   it could not be written: nothing may be sent any more
 └── RunError        a backtest or a node cannot start, or had to stop
     └── Interrupted     the user asked to stop
 """
@@ -38,6 +40,14 @@ class TapeError(DataError):
 
 class CatalogError(DataError):
     """A catalog that cannot be read, written or verified."""
+
+
+class JournalError(DataError):
+    """A journal that cannot be opened, read or trusted."""
+
+
+class JournalFailed(JournalError):  # noqa: N818  says what happened to the journal
+    """A journal that could not be written, and never will be by this process again."""
 
 
 class RunError(PolybotError):

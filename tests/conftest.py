@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing about whether it is right.
+settings.register_profile("polybot", deadline=None)
+settings.load_profile("polybot")
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,14 @@ from rich.progress import Progress
 
 from polybot.cli.app import App
 from polybot.cli.instants import Instant
+from polybot.cli.strategy_check import check_strategy
 from polybot.config.settings import Settings
 from polybot.domain.asset import Asset
 from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import Length
 from polybot.reports.evidence import Evidence
 from polybot.reports.terminal import render_terminal
-from polybot.runtime.backtest.folder import publish, save
+from polybot.runtime.backtest.folder import make_room, publish, save
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.run import run_backtest
 from polybot.runtime.backtest.strategies import STRATEGIES
@@ -74,6 +75,8 @@ def backtest(app: App, /, **options: Any) -> None:  # noqa: ANN401  click's own 
     Exits with 0 whatever the verdict; the report says whether there is an edge.
     """
     request = _request(app.settings, options)
+    check_strategy(app.loaded, options["strategy"] or "")
+    make_room(request.settings)
     evidence = _run(request)
     published = publish(evidence, request.settings)
     if options["json_file"] is not None:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from polybot.cli.app import App
 from polybot.config.checks import Finding, findings
+from polybot.config.feasibility import feasibility, sentences
 from polybot.config.loader import Loaded
 from polybot.config.schema import env_name
 from polybot.errors import ConfigError
@@ -39,8 +40,12 @@ def show(app: App, as_json: bool, live: bool) -> None:
 @click.pass_obj
 def check(app: App, live: bool, account_pusd: Decimal | None) -> None:
     """Whether the settings are possible."""
+    # Strategies bring the engine with them, which `show` does not need.
+    from polybot.cli.strategy_check import check_strategy  # noqa: PLC0415
+
     app.mode = "live" if live else app.mode
     settings = app.loaded.settings
+    check_strategy(app.loaded)
     account = settings.backtest.start_pusd if account_pusd is None else account_pusd
     found = findings(settings, mode=app.mode, account_pusd=account)
     for finding in found:
@@ -48,6 +53,8 @@ def check(app: App, live: bool, account_pusd: Decimal | None) -> None:
     errors = sum(finding.is_error for finding in found)
     if errors:
         raise ConfigError(f"{_count(errors, 'setting')} impossible: nothing would start")
+    for sentence in sentences(feasibility(settings.risk, account)):
+        click.echo(f"note: {sentence}")
     click.echo(f"the settings are possible, profile {settings.profile}{_warnings(found)}")
 
 

@@ -23,7 +23,12 @@ COMMANDS = {
     "catalog": _Lazy("polybot.cli.catalog:catalog", "Import, list, verify and grade recordings."),
     "config": _Lazy("polybot.cli.config:config", "Show the settings, or check them."),
     "decide": _Lazy("polybot.cli.decide:decide", "Say what the decision table says to a view."),
+    "journal": _Lazy("polybot.cli.journal:journal", "Show, verify and export what happened."),
+    "kill": _Lazy("polybot.cli.kill:kill", "Stop all trading now, until it is released."),
+    "release": _Lazy("polybot.cli.release:release", "Allow trading again, with a reason."),
+    "explain": _Lazy("polybot.cli.explain:explain", "Tell why a run did what it did in a window."),
     "simulate": _Lazy("polybot.cli.simulate:simulate", "Write a synthetic market to practise on."),
+    "status": _Lazy("polybot.cli.status:status", "Kill state, account and newest records."),
 }
 
 

@@ -72,6 +72,9 @@ def _converted(leaf: Leaf, given: Given) -> object:
     if leaf.accepts_none and given.raw in _OFF and type(given.raw) in (str, bool):
         return None
     raw = given.raw
+    if type(raw) is bool and "off" in leaf.choices:
+        # YAML reads on and off as true and false.
+        raw = "on" if raw else "off"
     if given.is_text and leaf.type is object:
         raw = read_text(str(raw))
     return msgspec.convert(raw, leaf.type, strict=not given.is_text)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
+from polybot.config.feasibility import feasibility
 from polybot.config.limits import Limit, limit
 from polybot.config.profiles import Mode
 from polybot.config.risk import Risk
@@ -97,6 +98,11 @@ def _minimums(risk: Risk, account: Decimal) -> Iterator[Finding]:
             f"risk.minimum_balance_pusd ({risk.minimum_balance_pusd}) is not below the account "
             f"({account} pUSD): no trade would be allowed"
         )
+    if not feasibility(risk, account).is_possible:
+        yield _error(
+            f"at {account} pUSD no order is possible: the limits allow less than the venue's "
+            "minimum at every price; polybot config show lists them"
+        )
     cap, base = (limit(risk, name).at(account) for name in ("per_trade", "base_stake"))
     if cap is not None and cap < _MARKETABLE_PUSD:
         yield _error(
@@ -129,6 +135,13 @@ def _losses(risk: Risk, account: Decimal) -> Iterator[Finding]:
 
 
 def _switched_off(risk: Risk, mode: Mode) -> Iterator[Finding]:
+    if risk.limits == "off":
+        sentence = "risk.limits is off: only what the venue refuses is refused"
+        yield (
+            _error(f"{sentence}; live that is not allowed")
+            if mode == "live"
+            else _warning(sentence)
+        )
     for name in (*_STAKES, "loss_per_day", "breaker_loss"):
         if limit(risk, name).is_off:
             sentence = f"risk.{name}_pusd and risk.{name}_percent are both off: nothing limits it"

@@ -1,9 +1,31 @@
-"""A limit in pUSD and in percent of the account: the smaller of the two holds."""
+"""A limit in pUSD and in percent of the account: the smaller of the two holds.
 
+And which limits a change of settings would raise.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from polybot.config.risk import Risk
+from polybot.config.schema import leaves
+
+_STRICT_WHEN_HIGH = frozenset(
+    {
+        "breaker_span_s",
+        "breaker_cooldown_s",
+        "consecutive_losses_pause_s",
+        "confidence_floor_percent",
+        "minimum_balance_pusd",
+        "market.depth_pusd",
+        "throttle.duplicate_s",
+        "settlement.within_trades",
+        "settlement.pause_s",
+        *(f"time_gate.{length}.at_least_s" for length in ("m5", "m15", "h1", "h4")),
+    }
+)
+"""Of these a higher number allows less; of all others a lower one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +65,23 @@ class Limit:
 def limit(risk: Risk, name: str) -> Limit:
     """The limit of this name, for example ``per_window``."""
     return Limit(name, getattr(risk, f"{name}_pusd"), getattr(risk, f"{name}_percent"))
+
+
+def raised(old: Risk, new: Risk) -> list[str]:
+    """The settings of ``new`` that would allow what ``old`` does not, by name."""
+    return list(_raised(old, new))
+
+
+def _raised(old: Risk, new: Risk) -> Iterator[str]:
+    for name in leaves(Risk):
+        was, now = attrgetter(name)(old), attrgetter(name)(new)
+        if was == now:
+            continue
+        if name == "limits":
+            looser = now == "off"
+        elif was is None or now is None:
+            looser = now is None
+        else:
+            looser = now < was if name in _STRICT_WHEN_HIGH else now > was
+        if looser:
+            yield name

@@ -5,6 +5,7 @@ A limit given both in pUSD and in percent of the account holds at the smaller of
 """
 
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -70,11 +71,14 @@ class SettlementFailures(Struct, frozen=True, kw_only=True, forbid_unknown_field
     failures: Count = 2
     within_trades: Count = 10
     unresolved_s: Seconds = 120.0
+    pause_s: Seconds = 900.0
 
 
 class Risk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that can stop an order or a run."""
 
+    limits: Literal["on", "off"] = "on"
+    """``off`` leaves only what the venue itself refuses: for backtests that measure a strategy."""
     base_stake_pusd: Decimal | None = None
     base_stake_percent: Percent | None = 2.0
     per_trade_pusd: Decimal | None = None
@@ -83,6 +87,8 @@ class Risk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_window_percent: Percent | None = 5.0
     total_exposure_pusd: Decimal | None = None
     total_exposure_percent: Percent | None = 10.0
+    position_share_percent: Percent | None = 40.0
+    """What may be at risk in one token."""
     open_orders: Count = 5
     positions: Count = 2
     positions_per_asset: Count = 1
@@ -105,6 +111,8 @@ class Risk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     emergency_stop_percent: Percent = 10.0
     consecutive_losses: Count = 5
     consecutive_losses_pause_s: Seconds = 3_600.0
+    consecutive_losses_pauses_a_day: Count = 2
+    """The pause after so many of one UTC day lasts until that day ends."""
     confidence_floor_percent: Percent = 65.0
     minimum_balance_pusd: Decimal | None = None
     market: MarketQuality = MarketQuality()

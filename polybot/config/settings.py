@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from polybot.config.risk import Risk
-from polybot.config.units import Milliseconds, Minutes, PercentOrZero, Seconds
+from polybot.config.units import Hours, Milliseconds, Minutes, PercentOrZero, Seconds
 
 type ProfileName = Literal["conservative", "moderate", "aggressive"]
 type Grade = Literal["A", "B", "C", "D", "E", "F"]
@@ -31,6 +31,9 @@ class Backtest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Share of fills whose settlement fails."""
     min_grade: Grade = "C"
     warmup_minutes: Minutes = 60
+    history_hours: Hours = 75.0
+    """How far back before the warm-up candles are made of what a catalog holds, where a strategy
+    looks at candles: 300 candles of 15 minutes, all that indicators know."""
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 1
 
 
@@ -46,6 +49,10 @@ class Data(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     catalogs_path: Annotated[str, Meta(min_length=1)] = "catalogs"
     runs_path: Annotated[str, Meta(min_length=1)] = "runs"
+    state_path: Annotated[str, Meta(min_length=1)] = "state"
+    """Journal and kill files; a folder that only you can read."""
+    journal_url: Annotated[str, Meta(min_length=1)] | None = None
+    """``postgresql://user@host/database``, its password aside; off is SQLite in ``state_path``."""
 
 
 class Logs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

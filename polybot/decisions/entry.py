@@ -30,7 +30,10 @@ class EntryParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity:
-    """One window with what is thought of it; ``asks_e4`` is what a share of each token costs."""
+    """One window with what is thought of it; ``asks_e4`` is what a share of each token costs.
+
+    ``obstacle`` is why it cannot be entered whatever the table says, if there is a reason.
+    """
 
     series: Series
     rules: Rules
@@ -38,6 +41,7 @@ class Opportunity:
     arbitrage: Arbitrage | Quiet
     asks_e4: Mapping[Outcome, int]
     regime: Regime | None
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ def _draft(each: Opportunity, circumstances: Circumstances, params: EntryParams)
         combined=combined,
         stake=stake,
         profit_pusd=0.0 if seen is None else seen.edge * stake.stake_micro / occasion.cost / MICRO,
-        refusal="" if stake.stake_micro else stake.reason,
+        refusal=each.obstacle if stake.stake_micro else stake.reason,
     )
 
 

@@ -79,18 +79,24 @@ class Holding:
 def opening(reasons: Reasons, *, spot: float, params: ExitParams) -> Holding:
     """A holding whose purchase has just been decided."""
     take = reasons.take
-    ballot, technical = reasons.ballot, reasons.technical
-    bracket = None if ballot is None else ballot.bracket
-    backed = ballot is not None and ballot.side.outcome is take.outcome
-    target = abs(bracket.target - spot) if bracket is not None and backed else None
+    atr = _atr(reasons.technical, take.window.series.length.seconds)
     position = Position(
         window=take.window,
         outcome=take.outcome,
         entry_spot=spot,
-        risk=initial_risk(spot, _atr(technical, take.window.series.length.seconds), params),
-        target=target or None,
+        risk=initial_risk(spot, atr, params),
+        target=_target(reasons, spot),
     )
     return Holding(position, reasons)
+
+
+def _target(reasons: Reasons, spot: float) -> float | None:
+    """How far spot is from the target of the ballot that backs the purchase; None once reached."""
+    ballot, outcome = reasons.ballot, reasons.take.outcome
+    if ballot is None or ballot.bracket is None or ballot.side.outcome is not outcome:
+        return None
+    distance = (ballot.bracket.target - spot) * ballot.side.sign
+    return distance if distance > 0 else None
 
 
 def _atr(technical: Technical | None, length_s: int) -> float | None:

@@ -4,38 +4,39 @@ It is told what happens and asked what to do; a shell turns the answers into ord
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
-from polybot.decisions.arbitrage import Arbitrage, ArbitrageParams, detect
+from polybot.decisions.arbitrage import ArbitrageParams
 from polybot.decisions.ballot import VALID_NS, Ballot
 from polybot.decisions.ensemble import Ensemble, EnsembleParams
-from polybot.decisions.entry import Circumstances, Entry, EntryParams, Opportunity, enter
+from polybot.decisions.entry import Circumstances, EntryParams
 from polybot.decisions.exits.decide import Market
 from polybot.decisions.exits.decide import decide as decide_exit
 from polybot.decisions.exits.due import due
 from polybot.decisions.exits.params import ExitParams
 from polybot.decisions.forecast import forecast
 from polybot.decisions.holding import Holding, Reasons, opening
-from polybot.decisions.intents import Hold, Sell, Skip, Take
+from polybot.decisions.intents import Hold, Sell, Take
 from polybot.decisions.learning.learner import Learner, LearningParams
 from polybot.decisions.learning.tuning import Tuned, Tuning
 from polybot.decisions.limits import TimeGate
-from polybot.decisions.purchase import purchase
 from polybot.decisions.sizing import Funds
 from polybot.decisions.stance import Stance
 from polybot.decisions.view import View
+from polybot.decisions.wanted import Look, Wanted, weigh
 from polybot.domain.asset import Asset
-from polybot.domain.money import MICRO
 from polybot.domain.outcome import Outcome
-from polybot.domain.series import Length
+from polybot.domain.series import NS, Length
 from polybot.domain.session import session_at
-from polybot.pricing.bounds import NotNegative
+from polybot.errors import DomainError
+from polybot.pricing.bounds import AtLeastOne, NotNegative
 from polybot.pricing.edge import could_pay
 from polybot.signals.technical import Technical
 
-_NO_EDGE_ASKED = -1.0
+_REMEMBERED_NS = 4 * VALID_NS
+"""A window that resolves later than this after its ballot teaches nothing."""
 
 
 class TraderParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,17 +50,8 @@ class TraderParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     time_gate: TimeGate = TimeGate()
     settle_s: NotNegative = 5.0
     """How long tokens that were just bought cannot be sold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The answer to one window: its entry by the table, and the purchase if it comes to that."""
-
-    view: View
-    entry: Entry
-    arbitrage: str
-    ballot: Ballot | None
-    take: Take | Skip
+    entries_per_window: AtLeastOne = 1
+    """A position that was sold is not bought again at once, with the fee once more."""
 
 
 @dataclass(slots=True)
@@ -74,6 +66,8 @@ class Trader:
     wins: int = field(init=False, default=0)
     """Wins in a row."""
     _cast: dict[tuple[Asset, int], Ballot] = field(init=False, default_factory=dict)
+    _entered: dict[str, int] = field(init=False, default_factory=dict)
+    """Windows that have not resolved, and how many positions they had."""
     _entry: EntryParams = field(init=False)
     _arbitrage: ArbitrageParams = field(init=False)
 
@@ -102,13 +96,14 @@ class Trader:
         ballot = self.ensemble.update(technical)
         if ballot is not None:
             self._cast[ballot.asset, ballot.closed_ns] = ballot
+            for key in [key for key in self._cast if key[1] < ballot.closed_ns - _REMEMBERED_NS]:
+                del self._cast[key]
         return ballot
 
     def worth_a_look(self, view: View) -> bool:
         """Whether ``enter`` could answer with a purchase, judged by the best prices alone."""
         asset, length = view.window.series.asset, view.window.series.length
-        fewest, most = self.params.time_gate.bounds(length)
-        if asset in self.held or not fewest <= view.seconds_left <= most:
+        if asset in self.held or self._obstacle(view):
             return False
         ballot = self.ensemble.ballot(asset, view.now_ns)
         if length is Length.M15 and ballot is not None and ballot.side is not Stance.NEUTRAL:
@@ -118,38 +113,33 @@ class Trader:
 
     def enter(self, views: Sequence[View], funds: Funds) -> list[Wanted]:
         """What to do in each of the windows that are open now, all of them weighed together."""
-        ballots = [self._ballot(view) for view in views]
-        opportunities = [
-            self._opportunity(view, ballot, funds)
-            for view, ballot in zip(views, ballots, strict=True)
-        ]
+        if not views:
+            return []
         circumstances = Circumstances(
             held=self.held, funds=funds, session=session_at(views[0].now_ns), wins=self.wins
         )
-        entries = enter(opportunities, circumstances, self._entry)
-        return [
-            self._wanted(view, ballot, opportunity, entry)
-            for view, ballot, opportunity, entry in zip(
-                views, ballots, opportunities, entries, strict=True
-            )
-        ]
+        looks = [self._look(view) for view in views]
+        return weigh(looks, circumstances, self._entry, self._arbitrage)
 
     def bought(self, wanted: Wanted, take: Take) -> None:
         """An order for ``take`` is about to leave."""
         view = wanted.view
+        asset = view.window.series.asset
+        if asset in self.held:
+            raise DomainError(f"{asset} has a position or an order already: {take.window.slug}")
         reasons = Reasons(
             take=take,
             entry=wanted.entry,
             ballot=wanted.ballot,
-            technical=self.technicals.get(view.window.series.asset),
+            technical=self.technicals.get(asset),
             session=session_at(view.now_ns),
-            has_edge=take.edge >= self._arbitrage.min_edge,
+            has_edge=wanted.has_edge,
         )
         self.holdings[view.window.slug] = opening(reasons, spot=view.spot, params=self.params.exits)
 
     def is_exit_due(self, view: View) -> bool:
         """Whether spot asks to sell some of the position in this window; it remembers spot."""
-        holding = self.holdings[view.window.slug]
+        holding = self._holding(view.window.slug)
         position = holding.position.seen(view.spot)
         if position is not holding.position:
             self.holdings[view.window.slug] = holding.now(position)
@@ -157,7 +147,7 @@ class Trader:
 
     def leave(self, view: View) -> Sell | Hold:
         """What to do with the position in this window, given its whole book."""
-        position = self.holdings[view.window.slug].position
+        position = self._holding(view.window.slug).position
         up = self.forecast(view)
         fair = up if position.outcome is Outcome.UP else 1 - up
         market = Market(
@@ -171,7 +161,7 @@ class Trader:
 
     def selling(self, sell: Sell) -> None:
         """A sale is about to leave."""
-        holding = self.holdings[sell.window.slug]
+        holding = self._holding(sell.window.slug)
         position = holding.position.selling(sell.shares_micro)
         self.holdings[sell.window.slug] = holding.now(position)
 
@@ -184,11 +174,13 @@ class Trader:
             # The window resolved first: the lesson is written, and the ledger is the gate's.
             return None
         if is_buy:
+            if not holding.position.bought_micro:
+                self._entered[slug] = self._entered.get(slug, 0) + 1
             position = holding.position.bought(
                 shares_micro,
                 paid_micro=money_micro,
                 ts_ns=ts_ns,
-                settled_ns=ts_ns + round(self.params.settle_s * 1e9),
+                settled_ns=ts_ns + round(self.params.settle_s * NS),
             )
         else:
             position = holding.position.sold(shares_micro, earned_micro=money_micro)
@@ -204,6 +196,7 @@ class Trader:
 
     def resolved(self, slug: str, outcome: Outcome | None, *, now_ns: int) -> Tuning | None:
         """A window's outcome is known; None is a half-half payout."""
+        self._entered.pop(slug, None)
         holding = self.holdings.get(slug)
         if holding is None:
             return None
@@ -217,8 +210,12 @@ class Trader:
         ballot = self._cast.pop((asset, closed_ns), None)
         if ballot is not None:
             self.learner.ballot_resolved(ballot, outcome)
-        for key in [key for key in self._cast if key[1] < closed_ns - 4 * VALID_NS]:
-            del self._cast[key]
+
+    def _holding(self, slug: str) -> Holding:
+        holding = self.holdings.get(slug)
+        if holding is None:
+            raise DomainError(f"no position in {slug}: there is nothing to sell")
+        return holding
 
     def _became(
         self, slug: str, holding: Holding, now_ns: int, *, outcome: Outcome | None
@@ -248,57 +245,26 @@ class Trader:
         min_edge = self._arbitrage.min_edge
         return ask is not None and could_pay(fair, ask.price_e4, view.rules.fee, min_edge=min_edge)
 
-    def _ballot(self, view: View) -> Ballot | None:
-        return self.ensemble.ballot(view.window.series.asset, view.now_ns)
-
-    def _opportunity(self, view: View, ballot: Ballot | None, funds: Funds) -> Opportunity:
-        technical = self.technicals.get(view.window.series.asset)
-        stake_micro = funds.cash_micro if funds.cap_micro is None else funds.cap_micro
-        return Opportunity(
-            series=view.window.series,
-            rules=view.rules,
-            technical=ballot,
-            arbitrage=detect(view, stake_micro=stake_micro, params=self._arbitrage),
-            asks_e4=_asks(view),
-            regime=None if technical is None else technical.regime,
-        )
-
-    def _wanted(
-        self, view: View, ballot: Ballot | None, opportunity: Opportunity, entry: Entry
-    ) -> Wanted:
-        return Wanted(
+    def _look(self, view: View) -> Look:
+        asset = view.window.series.asset
+        technical = self.technicals.get(asset)
+        return Look(
             view=view,
-            entry=entry,
-            arbitrage=opportunity.arbitrage.reason,
-            ballot=ballot,
-            take=self._take(view, opportunity, entry),
+            ballot=self.ensemble.ballot(asset, view.now_ns),
+            regime=None if technical is None else technical.regime,
+            obstacle=self._obstacle(view),
         )
 
-    def _take(self, view: View, opportunity: Opportunity, entry: Entry) -> Take | Skip:
+    def _obstacle(self, view: View) -> str:
+        """Why a window is not entered whatever is thought of it, or an empty string."""
         fewest, most = self.params.time_gate.bounds(view.window.series.length)
         if not fewest <= view.seconds_left <= most:
-            return Skip(f"{view.seconds_left:.1f} s left is outside {fewest:g} to {most:g} s")
-        if not entry.enter or entry.combined.outcome is None or entry.stake is None:
-            return Skip(entry.refusal)
-        outcome = entry.combined.outcome
-        up = self.forecast(view)
-        has_edge = isinstance(opportunity.arbitrage, Arbitrage)
-        take = purchase(
-            view,
-            outcome,
-            fair=up if outcome is Outcome.UP else 1 - up,
-            min_edge=self._arbitrage.min_edge if has_edge else _NO_EDGE_ASKED,
-            stake_pusd=entry.stake.stake_micro / MICRO,
-        )
-        if isinstance(take, Skip):
-            return take
-        return replace(take, reason=f"{entry.combined.row}: {entry.combined.reason}; {take.reason}")
+            return f"{view.seconds_left:.1f} s left is outside {fewest:g} to {most:g} s"
+        entered, often = self._entered.get(view.window.slug, 0), self.params.entries_per_window
+        if entered >= often:
+            return f"{entered} of {often} entries into this window were made already"
+        return ""
 
 
 def _sides(up: float) -> tuple[tuple[Outcome, float], tuple[Outcome, float]]:
     return (Outcome.UP, up), (Outcome.DOWN, 1 - up)
-
-
-def _asks(view: View) -> dict[Outcome, int]:
-    asks = {outcome: view.book(outcome).best_ask for outcome in Outcome}
-    return {outcome: ask.price_e4 for outcome, ask in asks.items() if ask is not None}

@@ -37,6 +37,11 @@ class TokenSide(StrEnum):
         """The other token of the same window."""
         return _MIRRORS[self]
 
+    @property
+    def first(self) -> "TokenSide":
+        """The token of the window whose book is listened to: up, or A."""
+        return self.mirror if self in (TokenSide.DOWN, TokenSide.B) else self
+
 
 _MIRRORS = {
     TokenSide.UP: TokenSide.DOWN,

@@ -7,6 +7,7 @@ from polybot.domain.outcome import TokenSide
 ORDER_SENT = "polybot.order.sent"
 ORDER_CANCELLING = "polybot.order.cancelling"
 WINDOW_SETTLED = "polybot.window.settled"
+SETTLEMENT_FAILED = "polybot.settlement.failed"
 
 
 class OrderSent(NamedTuple):
@@ -30,3 +31,10 @@ class WindowSettled(NamedTuple):
 
     slug: str
     winner: TokenSide | None
+
+
+class SettlementFailed(NamedTuple):
+    """A purchase that was matched came to nothing on chain."""
+
+    slug: str
+    ts_ns: int

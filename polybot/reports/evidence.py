@@ -11,6 +11,7 @@ type Status = Literal[
 ]
 type Ending = Literal["up", "down", "a", "b", "half"]
 """The token that pays one pUSD, or ``half`` when both pay 0.5."""
+type Stand = Literal["long", "short", "neutral"]
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,8 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     """Why it was sent, in words; for a denied order the refusal's sentence."""
     refusal: str = ""
+    rule: str = ""
+    """The gate's rule that refused it; empty when the gate let it leave."""
     seconds_left: float
     fair: float | None = None
     """Fair value of the bought token."""
@@ -92,6 +95,10 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     other_ask: float | None = None
     """Best asks of the bought and of the other token when decided, for the nulls."""
     fee_rate_e6: int = 70_000
+    row: str = ""
+    """The row of the combination table by which the position was entered, if it was by one."""
+    confidence: float | None = None
+    """The confidence of that row, 0 to 100."""
 
 
 class FillRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +113,15 @@ class FillRow(msgspec.Struct, frozen=True, kw_only=True):
     size_micro: int
     fee_micro: int
     liquidity: Literal["taker", "maker"]
+
+
+class HaltRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A time in which nothing was bought, and why; a latched halt lasts until the run's end."""
+
+    reason: str
+    from_ns: int
+    until_ns: int
+    sentence: str = ""
 
 
 class ForecastRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +148,30 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     inputs: dict[str, float | str | None]
 
 
+class CastRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One member's vote on a closed candle, and what it weighed."""
+
+    name: str
+    weight: float
+    side: Stand
+    confidence: float
+    """0 to 100."""
+    reason: str
+
+
+class BallotRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The votes on one closed 15m candle, their result, and what came after."""
+
+    asset: str
+    closed_ns: int
+    side: Stand
+    confidence: float
+    reason: str = ""
+    votes: tuple[CastRow, ...]
+    outcome: Literal["up", "down"] | None = None
+    """How the 15m window that began then ended; None when it is not known."""
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a report is made from."""
 
@@ -147,3 +187,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     decision_hash: str
     order_hash: str
     fill_hash: str
+    ballots: tuple[BallotRow, ...] = ()
+    refusals: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many orders each rule of the gate refused."""
+    halts: tuple[HaltRow, ...] = ()

@@ -1,22 +1,21 @@
 """The report for a program: the same numbers as on the page, money as text with six decimals."""
 
 from dataclasses import asdict
-from math import isfinite
 
 import msgspec
 
 from polybot.domain.money import pusd
-from polybot.reports.bootstrap import Interval
 from polybot.reports.buckets import Bucket
 from polybot.reports.calibration import Calibration, Scores
 from polybot.reports.evidence import Evidence
+from polybot.reports.json_values import interval, number, pusd_or_none
+from polybot.reports.json_votes import ensemble_values, member_values, row_values
 from polybot.reports.nulls import Drawn, Nulls
 from polybot.reports.statistics import Statistics
 from polybot.reports.summary import Summary
 from polybot.reports.verdict import RULE
 
 FORMAT = 1
-_PLACES = 9
 _PATHS = ("spot_path", "mid_path")
 
 
@@ -31,6 +30,9 @@ def to_json(evidence: Evidence, summary: Summary) -> dict[str, object]:
         **_calibration(summary.calibration),
         "statistics": _statistics(summary),
         "buckets": _buckets(summary),
+        "rows": [row_values(row) for row in summary.rows],
+        "ensemble": ensemble_values(summary.members),
+        "members": member_values(summary.members),
         "detail": _detail(evidence, summary),
     }
 
@@ -89,9 +91,9 @@ def _verdict(summary: Summary) -> dict[str, object]:
         "verdict_because": found.because,
         "verdict_checks": [asdict(check) for check in found.checks],
         "verdict_rule": RULE,
-        "pnl_per_window": _interval(summary.per_window),
-        "pnl_per_window_corrected": _interval(summary.corrected),
-        "pnl_per_window_by_hour": _interval(summary.by_hour_block),
+        "pnl_per_window": interval(summary.per_window),
+        "pnl_per_window_corrected": interval(summary.corrected),
+        "pnl_per_window_by_hour": interval(summary.by_hour_block),
         "nulls": _nulls(summary.nulls),
     }
 
@@ -102,26 +104,26 @@ def _nulls(nulls: Nulls | None) -> dict[str, object] | None:
     return {
         "windows": nulls.windows,
         "unpriced_windows": nulls.unpriced,
-        "run": _number(nulls.run),
+        "run": number(nulls.run),
         "market": _drawn(nulls.market),
         "random_side": _drawn(nulls.random_side),
-        "favourite": _interval(nulls.favourite.mean),
-        "run_minus_favourite": _interval(nulls.favourite.difference),
+        "favourite": interval(nulls.favourite.mean),
+        "run_minus_favourite": interval(nulls.favourite.difference),
     }
 
 
 def _drawn(null: Drawn) -> dict[str, object]:
-    return {name: _number(value) for name, value in asdict(null).items()}
+    return {name: number(value) for name, value in asdict(null).items()}
 
 
 def _calibration(found: Calibration) -> dict[str, object]:
     return {
-        "brier_model": _number(found.overall.model),
-        "brier_market": _number(found.overall.market),
-        "brier_naive": _number(found.overall.naive),
+        "brier_model": number(found.overall.model),
+        "brier_market": number(found.overall.market),
+        "brier_naive": number(found.overall.naive),
         "brier_rows": found.overall.rows,
         "brier_windows": found.windows,
-        "brier_model_minus_market": _interval(found.difference),
+        "brier_model_minus_market": interval(found.difference),
         "brier_by_seconds_left": {
             str(point.seconds_left): _scores(point.scores) for point in found.checkpoints
         },
@@ -130,9 +132,9 @@ def _calibration(found: Calibration) -> dict[str, object]:
 
 def _scores(scores: Scores) -> dict[str, object]:
     return {
-        "model": _number(scores.model),
-        "market": _number(scores.market),
-        "naive": _number(scores.naive),
+        "model": number(scores.model),
+        "market": number(scores.market),
+        "naive": number(scores.naive),
         "rows": scores.rows,
     }
 
@@ -140,23 +142,23 @@ def _scores(scores: Scores) -> dict[str, object]:
 def _statistics(summary: Summary) -> dict[str, object]:
     found, costs, fall = summary.statistics, summary.costs, summary.drawdown
     return {
-        "signals_a_month": _number(found.signals_a_month),
-        "win_rate": _number(found.win_rate),
-        "break_even_win_rate": _number(found.break_even_win_rate),
-        "average_win_pusd": _pusd(found.average_win_micro),
-        "average_loss_pusd": _pusd(found.average_loss_micro),
-        "reward_to_risk": _number(found.reward_to_risk),
+        "signals_a_month": number(found.signals_a_month),
+        "win_rate": number(found.win_rate),
+        "break_even_win_rate": number(found.break_even_win_rate),
+        "average_win_pusd": pusd_or_none(found.average_win_micro),
+        "average_loss_pusd": pusd_or_none(found.average_loss_micro),
+        "reward_to_risk": number(found.reward_to_risk),
         "longest_losing_run": found.longest_losing_run,
         "stake_pusd": pusd(found.stake_micro),
-        "return_on_stake": _number(found.return_on_stake),
+        "return_on_stake": number(found.return_on_stake),
         "largest_exposure_pusd": pusd(found.largest_exposure_micro),
-        "max_drawdown_pusd": _pusd(fall.depth_micro if fall else None),
-        "max_drawdown_part": _number(fall.part if fall else None),
+        "max_drawdown_pusd": pusd_or_none(fall.depth_micro if fall else None),
+        "max_drawdown_part": number(fall.part if fall else None),
         "longest_drawdown_s": fall.longest_ns / 1e9 if fall else None,
-        "slippage_pusd": _number(costs.slippage),
-        "slippage_per_share": _number(costs.slippage_per_share),
-        "half_spread_pusd": _number(costs.half_spread),
-        "profit_at_mid_pusd": _number(costs.at_mid),
+        "slippage_pusd": number(costs.slippage),
+        "slippage_per_share": number(costs.slippage_per_share),
+        "half_spread_pusd": number(costs.half_spread),
+        "profit_at_mid_pusd": number(costs.at_mid),
         "unsettled_windows": found.unsettled,
     }
 
@@ -179,7 +181,7 @@ def _bucket(bucket: Bucket) -> dict[str, object]:
         "stake_pusd": pusd(bucket.stake_micro),
         "fees_pusd": pusd(bucket.fee_micro),
         "pnl_pusd": pusd(bucket.pnl_micro),
-        "pnl_per_window": _interval(bucket.per_window),
+        "pnl_per_window": interval(bucket.per_window),
     }
 
 
@@ -201,18 +203,3 @@ def _detail(evidence: Evidence, summary: Summary) -> dict[str, object]:
 def _row(row: msgspec.Struct) -> dict[str, object]:
     found: dict[str, object] = msgspec.to_builtins(row)
     return {name: value for name, value in found.items() if name not in _PATHS}
-
-
-def _interval(interval: Interval | None) -> dict[str, object] | None:
-    if interval is None:
-        return None
-    return {name: _number(value) for name, value in asdict(interval).items()}
-
-
-def _number(value: float | None) -> float | None:
-    """Rounded, so that the last bits of a sum cannot tell two machines apart; no NaN in JSON."""
-    return round(value, _PLACES) if value is not None and isfinite(value) else None
-
-
-def _pusd(micros: int | None) -> str | None:
-    return None if micros is None else pusd(micros)

@@ -12,8 +12,10 @@ from polybot.reports.costs import Costs, costs_of
 from polybot.reports.drawdown import Drawdown, drawdown_of
 from polybot.reports.entries import Entry, entries_of
 from polybot.reports.evidence import Evidence
+from polybot.reports.members import Members, members_of
 from polybot.reports.money_check import MoneyCheck, money_check
 from polybot.reports.nulls import Nulls, nulls_of
+from polybot.reports.rows import RowResult, rows_of
 from polybot.reports.statistics import Statistics, statistics_of, traded_windows
 from polybot.reports.verdict import MINIMUM_WINDOWS, Findings, Verdict, judge, tail_of
 
@@ -54,6 +56,10 @@ class Summary:
     refusals: tuple[tuple[str, int], ...]
     """Why orders were denied or rejected, the commonest first."""
     entries: tuple[Entry, ...]
+    members: Members | None
+    """Who voted how well; None where nobody votes."""
+    rows: tuple[RowResult, ...]
+    """By row of the combination table; empty where there is none."""
 
 
 def summarise(
@@ -88,6 +94,8 @@ def summarise(
         exclusions=_counted([row.reason for row in evidence.excluded]),
         refusals=_refusals(evidence),
         entries=entries,
+        members=members_of(evidence.ballots, seed=seed),
+        rows=rows_of(evidence, entries, seed=seed),
     )
 
 

@@ -43,7 +43,13 @@ def _checks(checks: tuple[Check, ...]) -> Table:
 
 def _numbers(summary: Summary) -> Table:
     table = Table.grid(padding=(0, 2))
-    rows = [*_activity(summary), *_results(summary), *_forecasts(summary)]
+    rows = [
+        *_activity(summary),
+        *_results(summary),
+        *_forecasts(summary),
+        *_rows(summary),
+        *_members(summary),
+    ]
     for name, value in rows:
         table.add_row(Text(name, "bold"), Text(value))
     return table
@@ -104,6 +110,31 @@ def _forecasts(summary: Summary) -> list[tuple[str, str]]:
         f"naive {amount(scores.naive, places=4)} over {summary.calibration.windows:,} windows"
     )
     return [("Brier score", said)]
+
+
+def _rows(summary: Summary) -> list[tuple[str, str]]:
+    traded = [row for row in summary.rows if row.windows]
+    told = [
+        f"{plain(row.row, limit=40)} {money(row.pnl_micro, signed=True)} in {row.windows:,}"
+        for row in traded[:4]
+    ]
+    return [("By row", "pUSD in windows: " + ", ".join(told))] if told else []
+
+
+def _members(summary: Summary) -> list[tuple[str, str]]:
+    found = summary.members
+    if found is None or not found.members:
+        return []
+    if not any(member.votes for member in found.members):
+        return [("Ensemble", f"no member took a side in {found.resolved:,} ballots")]
+    best, worst = found.members[0], found.members[-1]
+    told = (
+        f"right in {share(found.hit_rate)} of {found.votes:,} votes, Brier "
+        f"{amount(found.brier, places=4)}; most useful {plain(best.name, limit=40)} "
+        f"{amount(best.worth.mean, places=4, signed=True)}, least {plain(worst.name, limit=40)} "
+        f"{amount(worst.worth.mean, places=4, signed=True)}"
+    )
+    return [("Ensemble", told)]
 
 
 def _left_out(summary: Summary) -> list[str]:

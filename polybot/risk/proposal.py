@@ -21,6 +21,8 @@ class Proposal:
     size_micro: int
     takes_at_once: bool
     rules: Rules
+    confidence: float | None = None
+    """0 to 100; None where a strategy has no such thing."""
 
     @property
     def notional_micro(self) -> int:

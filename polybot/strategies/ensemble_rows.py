@@ -5,14 +5,14 @@ import json
 from polybot.decisions.ballot import Ballot
 from polybot.decisions.intents import Sell, Take
 from polybot.decisions.learning.tuning import Tuning
-from polybot.decisions.trader import Wanted
 from polybot.decisions.view import View
+from polybot.decisions.wanted import Wanted
 from polybot.domain.money import pusd
-from polybot.reports.evidence import DecisionRow
+from polybot.reports.evidence import BallotRow, CastRow, DecisionRow
 from polybot.strategies.seen import seen
 
 
-def ballot_row(ballot: Ballot, now_ns: int) -> DecisionRow:
+def ballot_decision(ballot: Ballot, now_ns: int) -> DecisionRow:
     """The votes on one closed candle, with their weights."""
     return DecisionRow(
         ts_ns=now_ns,
@@ -36,6 +36,27 @@ def ballot_row(ballot: Ballot, now_ns: int) -> DecisionRow:
     )
 
 
+def ballot_row(ballot: Ballot) -> BallotRow:
+    """The same for the panels of a report; how it came out is known when the run has ended."""
+    return BallotRow(
+        asset=ballot.asset.value,
+        closed_ns=ballot.closed_ns,
+        side=ballot.side.value,
+        confidence=ballot.confidence,
+        reason=ballot.reason,
+        votes=tuple(
+            CastRow(
+                name=cast.name,
+                weight=cast.weight,
+                side=cast.vote.side.value,
+                confidence=cast.vote.confidence,
+                reason=cast.vote.reason,
+            )
+            for cast in ballot.votes
+        ),
+    )
+
+
 def entry_row(wanted: Wanted) -> DecisionRow:
     """One window weighed: its row of the table, its sizing, and why not if not."""
     view, entry, take = wanted.view, wanted.entry, wanted.take
@@ -51,7 +72,7 @@ def entry_row(wanted: Wanted) -> DecisionRow:
             "row": entry.combined.row,
             "confidence": entry.combined.confidence,
             "combination": entry.combined.reason,
-            "arbitrage": wanted.arbitrage,
+            "arbitrage": wanted.arbitrage.reason,
             "vote": None if wanted.ballot is None else wanted.ballot.pattern,
             "stake_pusd": None if stake is None else pusd(stake.stake_micro),
             "sizing": None if stake is None else stake.reason,

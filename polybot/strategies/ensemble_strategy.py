@@ -1,5 +1,6 @@
 """The trader wired to Nautilus: trades become candles, answers become orders."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nautilus_trader.model import AggressorSide, OrderSide, TradeTick
@@ -8,8 +9,9 @@ from polybot.config.limits import limit
 from polybot.config.risk import Risk
 from polybot.decisions.intents import Sell, Skip, Take
 from polybot.decisions.sizing import Funds
-from polybot.decisions.trader import Trader, TraderParams, Wanted
+from polybot.decisions.trader import Trader, TraderParams
 from polybot.decisions.view import View
+from polybot.decisions.wanted import Wanted
 from polybot.domain.asset import Asset
 from polybot.domain.book import Book
 from polybot.domain.money import cost_micro
@@ -18,9 +20,17 @@ from polybot.domain.series import NS, Length
 from polybot.engine import data
 from polybot.engine.instruments import price_e4, size_micro, token_id
 from polybot.execution.ledger import Ledger
+from polybot.signals.candle import Candle
 from polybot.signals.market import MarketSignals
 from polybot.strategies.checkpoints import Checkpoints
-from polybot.strategies.ensemble_rows import ballot_row, entry_row, exit_row, tuning_row
+from polybot.strategies.ensemble_rows import (
+    ballot_decision,
+    ballot_row,
+    entry_row,
+    exit_row,
+    tuning_row,
+)
+from polybot.strategies.ensemble_sent import sent_purchase, sent_sale
 from polybot.strategies.sink import Sent
 from polybot.strategies.watched import Watched
 from polybot.strategies.window_strategy import WindowStrategy
@@ -31,7 +41,7 @@ _NOTHING_OPEN: frozenset[Outcome] = frozenset()
 
 
 class EnsembleStrategyConfig(WindowStrategyConfig):
-    """A window strategy's wiring, the trader's params, and what may be spent."""
+    """A window strategy's wiring, the trader's params, what may be spent, and earlier candles."""
 
     def __init__(
         self,
@@ -40,9 +50,11 @@ class EnsembleStrategyConfig(WindowStrategyConfig):
         risk: Risk,
         ledger: Ledger,
         recheck_s: float = 2.0,
+        history: Mapping[Asset, Sequence[Candle]] | None = None,
         **wiring: Any,
     ) -> None:
         super().__init__(**wiring)
+        self.history = history or {}
         self.trader = trader
         self.risk = risk
         self.ledger = ledger
@@ -63,7 +75,12 @@ class EnsembleStrategy(WindowStrategy):
             series.asset: MarketSignals(series.asset)
             for series in sorted(config.series, key=lambda series: series.asset)
         }
-        self._not_before_ns: dict[str, int] = {}
+        for asset, candles in config.history.items():
+            self._signals[asset].warm(candles)
+        self._look_ns: dict[str, int] = {}
+        """When a window may be weighed again."""
+        self._retry_ns: dict[str, int] = {}
+        """When an order may be sent again, after one that ended unfilled or in part."""
         self._orders: dict[str, tuple[str, bool]] = {}
         self._checkpoints = Checkpoints(self.sink)
 
@@ -92,7 +109,7 @@ class EnsembleStrategy(WindowStrategy):
         if watched.slug in self.trader.holdings:
             if self.trader.is_exit_due(view):
                 self._leave(watched, now_ns)
-        elif now_ns >= self._not_before_ns.get(watched.slug, 0) and self.trader.worth_a_look(view):
+        elif now_ns >= self._look_ns.get(watched.slug, 0) and self.trader.worth_a_look(view):
             self._enter(watched, now_ns)
 
     def on_order_filled(self, event: Any) -> None:
@@ -109,9 +126,9 @@ class EnsembleStrategy(WindowStrategy):
             is_buy=is_buy,
             shares_micro=shares,
             money_micro=notional + fee if is_buy else notional - fee,
-            ts_ns=event.ts_event,
+            ts_ns=event.ts_init,
         )
-        self._tell(tuning, event.ts_event)
+        self._tell(tuning, event.ts_init)
 
     def on_order_denied(self, event: Any) -> None:
         # A refusal comes back inside submit_order: cache, clock and config are still borrowed then.
@@ -128,8 +145,8 @@ class EnsembleStrategy(WindowStrategy):
 
     def _ended(self, event: Any) -> None:
         slug, is_buy = self._orders.pop(event.client_order_id.value)
-        self._not_before_ns[slug] = event.ts_event + self._recheck_ns
-        self.trader.ended(slug, is_buy=is_buy, ts_ns=event.ts_event)
+        self._retry_ns[slug] = self._look_ns[slug] = event.ts_init + self._recheck_ns
+        self.trader.ended(slug, is_buy=is_buy, ts_ns=event.ts_init)
 
     def _advance(self, asset: Asset, now_ns: int) -> None:
         """Close the candles that have ended, whether or not anything was traded since."""
@@ -145,10 +162,11 @@ class EnsembleStrategy(WindowStrategy):
             return
         ballot = self.trader.voted(self._signals[asset].technical(now_ns))
         if ballot is not None:
-            self.sink.decisions.append(ballot_row(ballot, now_ns))
+            self.sink.decisions.append(ballot_decision(ballot, now_ns))
+            self.sink.ballots.append(ballot_row(ballot))
 
     def _enter(self, watched: Watched, now_ns: int) -> None:
-        self._not_before_ns[watched.slug] = now_ns + self._recheck_ns
+        self._look_ns[watched.slug] = now_ns + self._recheck_ns
         views = self._open_views(now_ns)
         if not views:
             return
@@ -161,7 +179,7 @@ class EnsembleStrategy(WindowStrategy):
 
     def _leave(self, watched: Watched, now_ns: int) -> None:
         view = self._view(watched, self.book(watched), now_ns)
-        if isinstance(view, Skip) or now_ns < self._not_before_ns.get(watched.slug, 0):
+        if isinstance(view, Skip) or self._waits(watched, now_ns):
             return
         answer = self.trader.leave(view)
         if isinstance(answer, Sell):
@@ -170,33 +188,12 @@ class EnsembleStrategy(WindowStrategy):
             self._sell(answer, view)
 
     def _buy(self, wanted: Wanted, take: Take) -> None:
-        view = wanted.view
         self.trader.bought(wanted, take)
-        self._send(
-            take,
-            view,
-            Sent(
-                reason=take.reason,
-                seconds_left=view.seconds_left,
-                fair=take.fair,
-                edge=take.edge,
-                mid=take.mid,
-                ask=take.ask,
-                other_ask=take.other_ask,
-                fee_rate_e6=view.rules.fee.rate_e6,
-            ),
-        )
+        self._send(take, wanted.view, sent_purchase(wanted, take))
 
     def _sell(self, sell: Sell, view: View) -> None:
-        self._send(
-            sell,
-            view,
-            Sent(
-                reason=f"{sell.part}: {sell.reason}",
-                seconds_left=view.seconds_left,
-                fee_rate_e6=view.rules.fee.rate_e6,
-            ),
-        )
+        entry = self.trader.holdings[sell.window.slug].reasons.entry
+        self._send(sell, view, sent_sale(view, sell, entry))
 
     def _send(self, intent: Take | Sell, view: View, sent: Sent) -> None:
         is_buy = isinstance(intent, Take)
@@ -205,6 +202,7 @@ class EnsembleStrategy(WindowStrategy):
             OrderSide.BUY if is_buy else OrderSide.SELL,
             size_micro=intent.shares_micro,
             price_e4=intent.limit_e4,
+            confidence=sent.confidence,
         )
         order_id = order.client_order_id.value
         # Noted first: a refusal comes back before submit_order returns.
@@ -212,11 +210,16 @@ class EnsembleStrategy(WindowStrategy):
         self.sink.sent[order_id] = sent
         self.submit_order(order)
 
+    def _waits(self, watched: Watched, now_ns: int) -> bool:
+        return now_ns < self._retry_ns.get(watched.slug, 0)
+
     def _open_views(self, now_ns: int) -> list[View]:
         views = [
             self._view(watched, self.book(watched), now_ns)
             for watched in self.watched.values()
-            if watched.known.strike is not None and watched.is_open(now_ns)
+            if watched.known.strike is not None
+            and watched.is_open(now_ns)
+            and not self._waits(watched, now_ns)
         ]
         return [view for view in views if isinstance(view, View)]
 

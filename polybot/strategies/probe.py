@@ -3,7 +3,7 @@
 It needs no strike and no spot, so it runs on recordings that hold books alone.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 from nautilus_trader.model import OrderSide
@@ -12,6 +12,7 @@ from polybot.domain.book import Book
 from polybot.domain.money import MICRO, PRICE_SCALE
 from polybot.domain.outcome import TokenSide
 from polybot.engine.instruments import token_id
+from polybot.pricing.bounds import Positive
 from polybot.seam.randomness import stream
 from polybot.strategies.sink import Sent
 from polybot.strategies.watched import Watched
@@ -24,9 +25,9 @@ class ProbeParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     side: Literal["first", "second", "random"] = "first"
     """Up or A, its mirror, or a coin toss for each window."""
-    shares: float = 5.0
-    seconds_left: float = 120.0
-    limit: float | None = None
+    shares: Positive = 5.0
+    seconds_left: Positive = 120.0
+    limit: Annotated[float, msgspec.Meta(gt=0, lt=1)] | None = None
     """The price to pay at most; None pays the best ask."""
     seed: int = 1
 

@@ -7,11 +7,10 @@ from nautilus_trader.trading import Strategy
 
 from polybot.engine.failures import FailLoud
 from polybot.engine.instruments import price, size
+from polybot.engine.proposals import AT_ONCE, CONFIDENCE
 from polybot.engine.topics import ORDER_CANCELLING, ORDER_SENT, OrderCancelling, OrderSent
 from polybot.errors import RunError
 from polybot.risk.gate import GATE
-
-_AT_ONCE = (TimeInForce.FOK, TimeInForce.IOC)
 
 
 class GatedStrategy(FailLoud, Strategy):
@@ -26,8 +25,12 @@ class GatedStrategy(FailLoud, Strategy):
         price_e4: int,
         time_in_force: TimeInForce = TimeInForce.IOC,
         post_only: bool = False,
+        confidence: float | None = None,
     ) -> LimitOrder:
-        """A limit order that is bound for the gate; ``submit_order`` sends it."""
+        """A limit order that is bound for the gate; ``submit_order`` sends it.
+
+        ``confidence``, 0 to 100, is held against the floor of the limits.
+        """
         order: LimitOrder = self.order_factory.limit(
             instrument_id,
             side,
@@ -36,6 +39,7 @@ class GatedStrategy(FailLoud, Strategy):
             time_in_force=time_in_force,
             post_only=post_only,
             exec_algorithm_id=GATE,
+            exec_algorithm_params=None if confidence is None else {CONFIDENCE: str(confidence)},
         )
         return order
 
@@ -59,7 +63,7 @@ class GatedStrategy(FailLoud, Strategy):
             order_id=event.client_order_id.value,
             instrument_id=str(event.instrument_id),
             ts_ns=self.clock.timestamp_ns(),
-            takes_at_once=order.time_in_force in _AT_ONCE,
+            takes_at_once=order.time_in_force in AT_ONCE,
         )
         self.publish_message(ORDER_SENT, message)
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from polybot.reports.evidence import DecisionRow
+from polybot.reports.evidence import BallotRow, DecisionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Why an order was sent: what the decision knew. Prices are of the bought token."""
+    """Why an order was sent: what the decision knew. Prices are of the bought or sold token.
+
+    ``row`` and ``confidence`` are those of the combination by which the position was entered.
+    """
 
     reason: str
     seconds_left: float
@@ -17,6 +20,8 @@ class Sent:
     ask: float | None = None
     other_ask: float | None = None
     fee_rate_e6: int
+    row: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +37,12 @@ class Forecast:
 
 @dataclass(slots=True)
 class Sink:
-    """Decisions, orders and forecasts in the order in which they were made."""
+    """Decisions, orders, forecasts and ballots in the order in which they were made."""
 
     decisions: list[DecisionRow] = field(default_factory=list)
     sent: dict[str, Sent] = field(default_factory=dict)
     forecasts: list[Forecast] = field(default_factory=list)
+    ballots: list[BallotRow] = field(default_factory=list)
     paths: dict[str, "WindowPath"] = field(default_factory=dict)
 
     def path(self, slug: str) -> "WindowPath":

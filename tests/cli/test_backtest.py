@@ -84,8 +84,18 @@ def test_a_run_leaves_a_folder_with_everything(done: Result) -> None:
         ),
         pytest.param(
             ["--catalog", str(SAMPLE), "--set", "strategy.params.min_egde=1"],
-            "min_egde",
+            "min_egde: unknown setting (command line --set): did you mean strategy.params.min_edge",
             id="typo-in-params",
+        ),
+        pytest.param(
+            ["--catalog", str(SAMPLE), "--strategy", "probe", "--set", "strategy.params.shares=0"],
+            "$.strategy.params.shares: expected `float` > 0.0",
+            id="nothing-to-buy",
+        ),
+        pytest.param(
+            ["--catalog", str(SAMPLE), "--strategy", "probe", "--set", "strategy.params.limit=7"],
+            "$.strategy.params.limit: expected `float` < 1.0",
+            id="no-price",
         ),
     ],
 )

@@ -84,10 +84,26 @@ def test_text_in_a_value_is_not_taken_for_markup_or_control() -> None:
 def test_check_is_content_with_the_defaults() -> None:
     result = run("check")
 
-    assert (result.exit_code, result.stdout) == (
-        0,
-        "the settings are possible, profile moderate\n",
-    )
+    *notes, last = result.stdout.splitlines()
+    assert (result.exit_code, last) == (0, "the settings are possible, profile moderate")
+    assert all(note.startswith("note: ") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("strategy.name=nope", "no strategy is called 'nope'"),
+        ("strategy.params.min_edgee=0.1", "did you mean strategy.params.min_edge?"),
+        ("strategy.params.min_edge=5", "$.strategy.params.min_edge: expected `float` < 1.0"),
+        ("strategy.params.world.basis.half_life_s=-1", "$.strategy.params.world.basis.half_life_s"),
+    ],
+    ids=["name", "misspelt", "out-of-bounds", "shared-signal"],
+)
+def test_check_knows_what_the_strategy_takes(given: str, said: str) -> None:
+    result = run("check", "--set", given)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
 
 
 def test_check_lists_what_is_impossible_and_fails() -> None:

@@ -1,5 +1,6 @@
 """The command: what it loads, how it ends."""
 
+import errno
 import json
 import os
 import subprocess
@@ -28,6 +29,8 @@ def failing(kind: str) -> Never:
         "refusal": CatalogError(f"catalog 'x' is gone, {CANARY}: import again\x1b[2J"),
         "stop": Interrupted("stopped at window 7"),
         "ctrl-c": KeyboardInterrupt(),
+        "full": OSError(errno.ENOSPC, f"Error writing bytes to {CANARY}"),
+        "read-only": OSError(errno.EROFS, "Read-only file system", "x/manifest.json"),
         "defect": ZeroDivisionError(CANARY),
     }[kind]
 
@@ -51,7 +54,8 @@ def _this_module() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("kind", "code"), [("refusal", 2), ("stop", 130), ("ctrl-c", 130), ("defect", 1)]
+    ("kind", "code"),
+    [("refusal", 2), ("full", 2), ("stop", 130), ("ctrl-c", 130), ("defect", 1)],
 )
 def test_each_kind_of_end_has_its_code(run: Run, kind: str, code: int) -> None:
     result = run("fail", kind)
@@ -73,6 +77,20 @@ def test_debug_shows_the_traceback(run: Run, args: tuple[str, ...]) -> None:
 
     assert "Traceback" in result.stderr
     assert CANARY not in result.output
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("full", "Error writing bytes to ********: the disk is full: free some of it, then say"),
+        ("read-only", "x/manifest.json: Read-only file system: name a folder that you may write"),
+    ],
+)
+def test_a_disk_that_refuses_is_no_defect(run: Run, kind: str, said: str) -> None:
+    stderr = run("fail", kind).stderr
+
+    assert stderr.startswith(f"polybot: {said}")
+    assert len(stderr.splitlines()) == 1
 
 
 def test_a_defect_shows_its_traceback_and_asks_for_a_report(run: Run) -> None:

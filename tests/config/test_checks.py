@@ -32,6 +32,7 @@ ERRORS = [
     (["risk.positions_per_asset=3"], "is over risk.positions (2)"),
     (["risk.drawdown_stop_percent=10"], "must be below risk.emergency_stop_percent (10)"),
     (["risk.per_trade_pusd=0.99"], "no marketable order below 1 pUSD"),
+    (["risk.per_trade_pusd=0.001"], "no order is possible"),
     (["risk.minimum_balance_pusd=1000"], "no trade would be allowed"),
     (["risk.market.spread_floor_ticks=6"], "is over risk.market.spread_ceiling_ticks"),
     (["risk.market.slippage_floor_ticks=4"], "is over risk.market.slippage_ceiling_ticks"),
@@ -56,6 +57,7 @@ WARNINGS = [
     (["risk.loss_per_hour_percent=6"], "never binds: risk.loss_per_day (5 %) comes first"),
     (["risk.breaker_loss_percent=5"], "never binds: risk.loss_per_hour (4 %) comes first"),
     (["risk.per_window_percent=off"], "nothing limits it"),
+    (["risk.limits=off"], "only what the venue refuses is refused"),
     (["risk.market.slippage_alert_percent=6"], "it never alerts"),
     (["risk.time_gate.m5.at_most_s=301"], "is over the window's 300 s"),
 ]
@@ -78,6 +80,10 @@ def test_no_limit_at_all_is_an_error_live() -> None:
 
     assert found(*off, mode="live")[0].is_error
     assert not found(*off)[0].is_error
+
+
+def test_limits_that_are_off_are_an_error_live() -> None:
+    assert found("risk.limits=off", mode="live")[0].is_error
 
 
 def test_a_venue_on_this_machine_is_allowed_and_told_live() -> None:

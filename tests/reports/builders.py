@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from polybot.reports.evidence import (
+    BallotRow,
+    CastRow,
     DecisionRow,
     Ending,
     Evidence,
@@ -113,6 +115,42 @@ def a_forecast_row(slug: str = "w", **changes: object) -> ForecastRow:
         "happened": 1.0,
     }
     return ForecastRow(**(fields | changes))  # type: ignore[arg-type]
+
+
+def a_cast(name: str = "trend", **changes: object) -> CastRow:
+    fields: dict[str, object] = {
+        "name": name,
+        "weight": 1.0,
+        "side": "long",
+        "confidence": 60.0,
+        "reason": "the averages rise",
+    }
+    return CastRow(**(fields | changes))  # type: ignore[arg-type]
+
+
+def a_ballot(*votes: CastRow, number: int = 0, **changes: object) -> BallotRow:
+    """By default long, and up came."""
+    fields: dict[str, object] = {
+        "asset": "BTC",
+        "closed_ns": START_NS + number * 900 * SECOND,
+        "side": "long",
+        "confidence": 60.0,
+        "reason": "long: trend",
+        "votes": votes or (a_cast(),),
+        "outcome": "up",
+    }
+    return BallotRow(**(fields | changes))  # type: ignore[arg-type]
+
+
+def a_decision(**changes: object) -> DecisionRow:
+    fields: dict[str, object] = {
+        "ts_ns": START_NS + 60 * SECOND,
+        "slug": a_window_row().slug,
+        "action": "skip",
+        "reason": "nobody offers up",
+        "inputs": {},
+    }
+    return DecisionRow(**(fields | changes))  # type: ignore[arg-type]
 
 
 def an_evidence(**changes: object) -> Evidence:

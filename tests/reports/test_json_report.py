@@ -8,7 +8,14 @@ import pytest
 from polybot.reports.evidence import Evidence
 from polybot.reports.json_report import to_json
 from polybot.reports.summary import summarise
-from tests.reports.builders import a_made_up_run, a_run, an_evidence
+from tests.reports.builders import (
+    a_ballot,
+    a_bought,
+    a_made_up_run,
+    a_run,
+    an_evidence,
+    evidence_of,
+)
 
 ASKED = [
     "windows",
@@ -76,3 +83,17 @@ def test_an_empty_run_has_no_numbers_that_json_does_not_know() -> None:
 
     assert report["brier_model"] is None
     assert msgspec.json.decode(msgspec.json.encode(report))["pnl_pusd"] == "0.000000"
+
+
+def test_rows_and_members_are_in_it() -> None:
+    run = evidence_of([a_bought(row="agree")], ballots=(a_ballot(),))
+
+    told: dict[str, Any] = to_json(run, summarise(run))
+
+    assert [row["row"] for row in told["rows"]] == ["agree"]
+    assert [member["name"] for member in told["members"]] == ["trend"]
+    assert told["ensemble"]["hit_rate"] == 1.0
+
+
+def test_without_ballots_there_are_no_members(report: dict[str, Any]) -> None:
+    assert (report["rows"], report["members"], report["ensemble"]) == ([], [], None)

@@ -7,7 +7,15 @@ from rich.console import Console
 from polybot.reports.evidence import Evidence, ExcludedRow
 from polybot.reports.summary import summarise
 from polybot.reports.terminal import render_terminal
-from tests.reports.builders import a_bought, a_made_up_run, a_run, an_evidence, evidence_of
+from tests.reports.builders import (
+    a_ballot,
+    a_bought,
+    a_cast,
+    a_made_up_run,
+    a_run,
+    an_evidence,
+    evidence_of,
+)
 
 
 def shown(run: Evidence, *, width: int = 100, path: Path | None = None) -> list[str]:
@@ -62,3 +70,25 @@ def test_cash_that_does_not_add_up_is_shown() -> None:
     run = evidence_of([a_bought()], run=a_run(end_pusd_micro=1))
 
     assert "MISSING" in "\n".join(shown(run))
+
+
+def test_rows_and_ensemble_have_a_line_where_there_are_any() -> None:
+    text = "\n".join(shown(evidence_of([a_bought(row="agree")], ballots=(a_ballot(),))))
+
+    assert "agree +4.00 in 1" in text
+    assert "right in 100.0 % of 1 votes" in text
+
+
+def test_an_ensemble_that_never_took_a_side_says_so() -> None:
+    ballot = a_ballot(a_cast(side="neutral", confidence=0.0), side="neutral")
+
+    text = "\n".join(shown(an_evidence(ballots=(ballot,))))
+
+    assert "no member took a side in 1 ballots" in text
+
+
+def test_without_an_ensemble_there_is_no_such_line() -> None:
+    text = "\n".join(shown(evidence_of([a_bought()])))
+
+    assert "Ensemble" not in text
+    assert "By row" not in text

@@ -6,20 +6,29 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nautilus_trader.model import OrderDenied
+from nautilus_trader.model import OrderDenied, OrderSide
 
+from polybot.config.risk import Risk
 from polybot.domain.outcome import TokenSide
+from polybot.errors import ConfigError
 from polybot.execution.ledger import Token
-from polybot.risk.exposure import Exposure
+from polybot.risk.brakes import BrakeLimits, Brakes
+from polybot.risk.market import Market
 from polybot.risk.proposal import Proposal
 from polybot.risk.refusal import Refusal
+from polybot.risk.rules.confidence_floor import ConfidenceFloor
+from polybot.risk.rules.halted import Killed
 from polybot.risk.rules.minimum_size import MinimumSize
 from polybot.risk.rules.one_position import OnePosition
+from polybot.risk.rules.slippage import Slippage
 from polybot.risk.rules.stake_cap import StakeCap
+from polybot.risk.rules.throttle import TradesPerHour
+from polybot.risk.state import RiskState
 from tests.engine.actions import cancel
 from tests.engine.market import WINDOW, at
 from tests.runtime.backtest.exchange import (
     DOWN,
+    UP,
     an_entry,
     ask,
     book,
@@ -40,24 +49,26 @@ class Watching:
 
     proposals: list[Proposal] = field(default_factory=list)
     at_risk_micro: list[int] = field(default_factory=list)
+    markets: list[Market] = field(default_factory=list)
 
-    def check(self, proposal: Proposal, exposure: Exposure) -> str | None:
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
         self.proposals.append(proposal)
-        self.at_risk_micro.append(sum(one.stake_micro for one in exposure.working.values()))
+        self.markets.append(state.market)
+        self.at_risk_micro.append(sum(one.stake_micro for one in state.exposure.working.values()))
         return None
 
 
 class Never:
     """A rule that refuses everything."""
 
-    def check(self, proposal: Proposal, exposure: Exposure) -> str | None:
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
         return "not today"
 
 
 class Broken:
     """A rule that fails."""
 
-    def check(self, proposal: Proposal, exposure: Exposure) -> str | None:
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
         raise ValueError("the rule is broken")
 
 
@@ -209,6 +220,90 @@ def test_another_asset_is_another_bet() -> None:
 def test_a_rule_that_fails_stops_the_run_and_is_raised() -> None:
     with pytest.raises(ValueError, match="the rule is broken"):
         play(BOOK, plan={1_000: buy(10, 4_700)}, rules=[Broken()])
+
+
+def test_a_rule_is_shown_the_market_of_the_orders_token() -> None:
+    watching = Watching()
+
+    play(
+        BOOK,
+        ask(4_700, 30, ms=900),
+        plan={1_000: buy(10, 4_700), 1_500: buy(10, 5_500, token=DOWN)},
+        rules=[watching],
+    )
+
+    up, down = watching.markets
+    assert (up.bid_e4, up.ask_e4, up.ask_size_micro) == (4_500, 4_700, 30_000_000)
+    assert (up.book_age_ns, up.spot_age_ns) == (100_000_000, None)
+    assert (down.bid_e4, down.bid_size_micro, down.ask_e4) == (5_300, 30_000_000, 5_500)
+
+
+def test_a_side_that_nobody_offers_is_unknown() -> None:
+    watching = Watching()
+
+    play(book(asks=[(4_700, 30)]), plan={500: buy(10, 4_700)}, rules=[watching])
+
+    [market] = watching.markets
+    assert (market.bid_e4, market.bid_size_micro, market.ask_e4) == (None, None, 4_700)
+
+
+def test_a_window_that_is_lost_is_counted_when_it_pays() -> None:
+    played = play(BOOK, plan={1_000: buy(10, 4_700)}, entries=[an_entry(winner="down")])
+
+    counters = played.assembled.gate.brakes.counters
+    assert counters.losses_in_row == 1
+    assert counters.equity_micro == played.ledger.equity_micro == 10**9 - 4_874_370
+
+
+def test_what_did_not_settle_is_counted_as_failed() -> None:
+    played = play(BOOK, plan={1_000: buy(10, 4_700)}, failure_share=1.0)
+
+    assert played.assembled.gate.brakes.counters.failed_at == [1]
+
+
+def test_an_order_that_passes_near_the_limit_is_told_of() -> None:
+    slippage = Slippage(share_e6=50_000, floor_ticks=1, ceiling_ticks=3, alert_e6=30_000)
+
+    played = play(BOOK, plan={1_000: buy(10, 4_900)}, rules=[slippage])
+
+    [record] = played.assembled.gate.records
+    assert record.alert == "the limit is 0.0200 beyond the best ask 0.4700: 4.3 %"
+
+
+def test_an_order_says_how_sure_its_strategy_is() -> None:
+    def send(strategy: Any) -> None:
+        for sure in (64.0, 66.0):
+            order = strategy.limit_order(
+                UP.id, OrderSide.BUY, size_micro=10_000_000, price_e4=4_700, confidence=sure
+            )
+            strategy.submit_order(order)
+
+    played = play(BOOK, plan={1_000: send}, rules=[ConfidenceFloor(65.0)])
+
+    assert played.statuses == ["DENIED", "FILLED"]
+
+
+def test_a_kill_stops_the_next_order() -> None:
+    def kill(strategy: Any) -> None:
+        brakes.kill(reason="smoke", actor="ada", ts_ns=at(1_500))
+
+    brakes = Brakes.of(BrakeLimits(), 10**9)
+    plan = {1_000: buy(1, 4_700), 1_500: kill, 2_000: buy(1, 4_700)}
+
+    played = play(BOOK, plan=plan, rules=[Killed()], brakes=brakes)
+
+    assert denials(played) == ["Killed: killed by ada: smoke; until it is released"]
+
+
+def test_limits_can_be_lowered_while_running_and_not_raised() -> None:
+    gate = play(BOOK, plan={}).assembled.gate
+
+    gate.lower(Risk(trades_per_hour=5, per_trade_percent=1.0))
+
+    assert TradesPerHour(5) in gate.rules
+    with pytest.raises(ConfigError, match="would rise: trades_per_hour: stop"):
+        gate.lower(Risk(trades_per_hour=6, per_trade_percent=1.0))
+    assert TradesPerHour(5) in gate.rules
 
 
 def cancel_first(strategy: Any) -> None:

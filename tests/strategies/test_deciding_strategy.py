@@ -10,8 +10,8 @@ from polybot.decisions.view import View
 from polybot.decisions.world import WorldParams
 from polybot.domain.outcome import Outcome
 from polybot.pricing.volatility import VolatilityParams
-from polybot.risk.exposure import Exposure
 from polybot.risk.proposal import Proposal
+from polybot.risk.state import RiskState
 from polybot.strategies.deciding_strategy import DecidingStrategy, DecidingStrategyConfig
 from tests.engine.market import WINDOW
 from tests.strategies.stage import Stage, at, books, opened, quote, resolved, strike
@@ -46,7 +46,7 @@ class Decider:
 class Refusing:
     """A rule that refuses everything."""
 
-    def check(self, proposal: Proposal, exposure: Exposure) -> str | None:
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
         return "not today"
 
 

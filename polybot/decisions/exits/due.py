@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from polybot.decisions.exits.params import ExitParams
 from polybot.decisions.exits.position import Position
+from polybot.domain.tick import SIZE_STEP_MICRO
 
 
 class Due(NamedTuple):
@@ -59,7 +60,7 @@ def _profit(position: Position, gain: float, params: ExitParams) -> Due | None:
     # Counted from all that was bought: a part that could not be sold is in the next one.
     wanted = round(position.bought_micro * percent / 100) - position.sold_micro
     shares = min(wanted, position.held_micro)
-    if shares <= 0:
+    if shares < SIZE_STEP_MICRO:
         return None
     name = f"part {len(reached)} of {len(params.profits)}"
     return Due(name, shares, False, f"spot gained {gain:.2f}, {name} is due")

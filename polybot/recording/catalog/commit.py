@@ -13,6 +13,8 @@ from polybot.errors import CatalogError
 from polybot.recording.catalog import feed, store
 from polybot.recording.catalog.facts import merge
 from polybot.recording.catalog.grading import grade
+from polybot.recording.catalog.lock import NAME as LOCK
+from polybot.recording.catalog.lock import WriterLock
 from polybot.recording.catalog.manifest import (
     NAME,
     FileEntry,
@@ -25,14 +27,27 @@ from polybot.recording.catalog.manifest import (
 )
 
 
-def begin(root: Path, unit: Unit) -> None:
-    """Make the catalog ready for ``unit``: create it, or clear away what an interruption left."""
+def begin(root: Path, unit: Unit) -> WriterLock:
+    """Make the catalog ready for ``unit``: create it, or clear away what an interruption left.
+
+    Until the lock is released nobody else can write.
+    """
     root.mkdir(parents=True, exist_ok=True)
+    if not (root / NAME).exists() and any(path.name != LOCK for path in root.iterdir()):
+        raise CatalogError(
+            f"{root} is not empty and holds no {NAME}: name an empty or a new folder"
+        )
+    lock = WriterLock(root)
+    try:
+        _make_ready(root, unit)
+    except BaseException:
+        lock.release()
+        raise
+    return lock
+
+
+def _make_ready(root: Path, unit: Unit) -> None:
     if not (root / NAME).exists():
-        if any(root.iterdir()):
-            raise CatalogError(
-                f"{root} is not empty and holds no {NAME}: name an empty or a new folder"
-            )
         save(root, Manifest(polybot=polybot_version(), synthetic=unit.synthetic))
     manifest = load(root)
     if any(known.key == unit.key for known in manifest.units):
@@ -70,16 +85,17 @@ def finish(root: Path, unit: Unit, entries: list[WindowEntry]) -> None:
     save(root, manifest)
 
 
-def record_hashes(root: Path, reports: Mapping[str, HashReport]) -> Manifest:
+def record_hashes(root: Path, reports: Mapping[str, HashReport]) -> None:
     """Keep what a check of the venue's hashes found, and grade every window again."""
-    manifest = load(root)
-    windows = tuple(
-        graded(msgspec.structs.replace(entry, hashes=reports.get(entry.slug, entry.hashes)))
-        for entry in manifest.windows
-    )
-    manifest = msgspec.structs.replace(manifest, windows=windows)
-    save(root, manifest)
-    return manifest
+    if not reports:
+        return
+    with WriterLock(root):
+        manifest = load(root)
+        windows = tuple(
+            graded(msgspec.structs.replace(entry, hashes=reports.get(entry.slug, entry.hashes)))
+            for entry in manifest.windows
+        )
+        save(root, msgspec.structs.replace(manifest, windows=windows))
 
 
 def graded(entry: WindowEntry) -> WindowEntry:

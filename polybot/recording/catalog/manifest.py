@@ -222,8 +222,10 @@ def _refuse_other_versions(path: Path, stamp: _Stamp) -> None:
     if stamp.format != FORMAT:
         raise CatalogError(f"{path} says format {stamp.format!r}: it is no polybot catalog")
     if stamp.version != VERSION:
-        age = "an older" if stamp.version < VERSION else "a newer"
+        age, instead = (
+            ("an older", "") if stamp.version < VERSION else ("a newer", "update polybot, or ")
+        )
         raise CatalogError(
             f"{path} was written by {age} polybot (catalog version {stamp.version}, this one reads"
-            f" {VERSION}): import the recordings again into a new folder"
+            f" {VERSION}): {instead}import the recordings again into a new folder"
         )

@@ -61,8 +61,8 @@ class Catalog:
         if strangers:
             raise CatalogError(
                 f"{root} holds {len(strangers)} file(s) that its manifest does not name, the first"
-                f" is {strangers[0].relative_to(root)}: an import was interrupted (run it again),"
-                " or the file is foreign (remove it)"
+                f" is {strangers[0].relative_to(root)}: an import was interrupted (run it again)"
+                " or still runs (wait for it), or the file is foreign (remove it)"
             )
         return cls(root, manifest)
 

@@ -22,7 +22,7 @@ class CatalogWriter:
 
     ``key`` identifies the source's bytes. With ``mirror`` both tokens of every window get a book,
     whichever was recorded. An interrupted writer leaves nothing that a reader would believe, and
-    the next writer clears it away.
+    the next writer clears it away. There is one writer at a time.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class CatalogWriter:
         self._unit = Unit(
             key=key or source, format=kind, source=source, sha256=sha256, synthetic=synthetic
         )
-        commit.begin(root, self._unit)
+        self._lock = commit.begin(root, self._unit)
         self._clock = KnowledgeClock()
         self._books = Books(root, mirror=mirror)
         self._streams = Streams(root)
@@ -70,8 +70,11 @@ class CatalogWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self.close()
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            self.release()
 
     def add(self, observation: seen.Observation) -> None:
         """One observation, received after all those before it; DecodeError when it cannot be."""
@@ -101,6 +104,11 @@ class CatalogWriter:
             quarantine_file=quarantine_file,
         )
         commit.finish(self._root, unit, [facts.entry() for facts in self._facts.values()])
+        self.release()
+
+    def release(self) -> None:
+        """Let others write to the catalog; what was not closed before is never believed."""
+        self._lock.release()
 
     def _book(self, book: seen.BookSeen | seen.BookChanged) -> int:
         # Hashing a window costs more than the difference of two books: remember the last one.

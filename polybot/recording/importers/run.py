@@ -73,7 +73,6 @@ def import_files(
         if key in known:
             yield Imported(file, skipped=True)
             continue
-        context = Context(file, _windows(root), asset, averaging_s)
         writer = CatalogWriter(
             root,
             source=file.name,
@@ -82,8 +81,13 @@ def import_files(
             sha256=digest,
             mirror=mirror and form.mirror,
         )
-        with Quarantine(root, key) as quarantine, watch.reading(file) as progress:
-            yield _Import(form, context, writer, quarantine).run(progress)
+        # Read when nobody else can change it any more.
+        context = Context(file, _windows(root), asset, averaging_s)
+        try:
+            with Quarantine(root, key) as quarantine, watch.reading(file) as progress:
+                yield _Import(form, context, writer, quarantine).run(progress)
+        finally:
+            writer.release()
 
 
 class _Import:

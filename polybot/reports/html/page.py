@@ -4,6 +4,7 @@ from polybot.reports.evidence import Evidence
 from polybot.reports.html.calibration import calibration_section
 from polybot.reports.html.configuration import configuration_section
 from polybot.reports.html.costs import costs_section
+from polybot.reports.html.members import members_section
 from polybot.reports.html.numbers import numbers_section
 from polybot.reports.html.profit import buckets_section, equity_section, profit_section
 from polybot.reports.html.quality import (
@@ -11,6 +12,7 @@ from polybot.reports.html.quality import (
     excluded_section,
     quality_section,
 )
+from polybot.reports.html.rows import rows_section
 from polybot.reports.html.style import STYLE
 from polybot.reports.html.text import esc
 from polybot.reports.html.trades import trades_section
@@ -25,6 +27,8 @@ _LINKS = {
     "equity": "Equity",
     "profit": "P&L per window",
     "buckets": "Where from",
+    "rows": "Rows",
+    "members": "Members",
     "calibration": "Calibration",
     "costs": "Costs",
     "trades": "Trades",
@@ -43,6 +47,8 @@ def render_html(evidence: Evidence, summary: Summary) -> str:
         equity_section(evidence, summary),
         profit_section(summary),
         buckets_section(summary),
+        rows_section(summary.rows),
+        members_section(summary.members),
         calibration_section(summary),
         costs_section(summary),
         trades_section(summary),
@@ -53,7 +59,9 @@ def render_html(evidence: Evidence, summary: Summary) -> str:
     )
     return (
         f'<!doctype html>\n<html lang="en">\n{_head(evidence)}\n<body>\n{_banner(evidence)}'
-        f"{_header(evidence)}\n<main>\n" + "\n".join(sections) + f"\n</main>\n{_footer(evidence)}"
+        f"{_header(evidence, summary)}\n<main>\n"
+        + "\n".join(filter(None, sections))
+        + f"\n</main>\n{_footer(evidence)}"
         "\n</body>\n</html>\n"
     )
 
@@ -79,9 +87,14 @@ def _banner(evidence: Evidence) -> str:
     )
 
 
-def _header(evidence: Evidence) -> str:
+def _header(evidence: Evidence, summary: Summary) -> str:
     run = evidence.run
-    links = "".join(f'<a href="#{anchor}">{esc(name)}</a>' for anchor, name in _LINKS.items())
+    absent = {"rows": not summary.rows, "members": summary.members is None}
+    links = "".join(
+        f'<a href="#{anchor}">{esc(name)}</a>'
+        for anchor, name in _LINKS.items()
+        if not absent.get(anchor)
+    )
     return (
         f"<header>\n<h1>{esc(run.strategy)}</h1>\n"
         f'<p class="sub">{esc(_told(evidence))}</p>\n'

@@ -5,6 +5,7 @@ from polybot.reports.html.text import esc, note, section, side_by_side, table
 from polybot.reports.summary import Summary
 
 _MOST = 40
+_NS_A_MINUTE = 60_000_000_000
 
 
 def quality_section(evidence: Evidence, summary: Summary) -> str:
@@ -43,9 +44,18 @@ def excluded_section(evidence: Evidence, summary: Summary) -> str:
         if refused
         else note("No order was denied or rejected."),
     ]
+    stopped = [
+        table("Refused by the gate, by rule", ("Rule", "Orders"), _by_rule(evidence)),
+        table("Halts: nothing was bought", ("Reason", "Times", "Minutes"), _halts(evidence)),
+    ]
     told = "Reasons that differ only in their numbers are counted together and told by the first."
     return section(
-        "excluded", "Left out and refused", side_by_side(*parts), note(told), _slugs(evidence)
+        "excluded",
+        "Left out and refused",
+        side_by_side(*parts),
+        side_by_side(*stopped) if evidence.refusals or evidence.halts else "",
+        note(told),
+        _slugs(evidence),
     )
 
 
@@ -74,6 +84,22 @@ def _sources(evidence: Evidence) -> list[tuple[str, str, str]]:
         counts[known, ended] = counts.get((known, ended), 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(esc(known), esc(ended), f"{count:,}") for (known, ended), count in ordered]
+
+
+def _by_rule(evidence: Evidence) -> list[tuple[str, str]]:
+    return [(esc(rule), f"{count:,}") for rule, count in evidence.refusals.items()]
+
+
+def _halts(evidence: Evidence) -> list[tuple[str, str, str]]:
+    """Each reason, how often, and for how long in all, the longest first."""
+    spans: dict[str, list[int]] = {}
+    for halt in evidence.halts:
+        spans.setdefault(halt.reason, []).append(halt.until_ns - halt.from_ns)
+    ordered = sorted(spans.items(), key=lambda item: (-sum(item[1]), item[0]))
+    return [
+        (esc(reason.replace("_", " ")), f"{len(each):,}", f"{sum(each) / _NS_A_MINUTE:,.1f}")
+        for reason, each in ordered
+    ]
 
 
 def _unsettled(summary: Summary) -> str:

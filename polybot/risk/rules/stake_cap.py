@@ -1,10 +1,11 @@
-"""No order may put more at risk than one trade is allowed to."""
+"""No order may put more at risk than one trade is allowed to, or to lose."""
 
 from dataclasses import dataclass
 
 from polybot.domain.money import pusd
-from polybot.risk.exposure import Exposure
+from polybot.risk.cap import Cap
 from polybot.risk.proposal import Proposal
+from polybot.risk.state import RiskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +15,23 @@ class StakeCap:
     fixed_micro: int | None
     equity_share_e6: int | None
 
-    def check(self, proposal: Proposal, exposure: Exposure) -> str | None:
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
         """The sentence of a refusal, or None."""
-        cap = self._cap_micro(exposure.ledger.equity_micro)
-        if cap is not None and proposal.stake_micro > cap:
-            return f"stake {pusd(proposal.stake_micro)} pUSD is over {pusd(cap)} for one trade"
-        return None
+        most = Cap(self.fixed_micro, self.equity_share_e6).at(state.exposure.ledger.equity_micro)
+        if most is None or proposal.stake_micro <= most:
+            return None
+        return f"stake {pusd(proposal.stake_micro)} pUSD is over {pusd(most)} for one trade"
 
-    def _cap_micro(self, equity_micro: int) -> int | None:
-        caps = []
-        if self.fixed_micro is not None:
-            caps.append(self.fixed_micro)
-        if self.equity_share_e6 is not None:
-            caps.append(equity_micro * self.equity_share_e6 // 1_000_000)
-        return min(caps) if caps else None
+
+@dataclass(frozen=True, slots=True)
+class LossPerTrade:
+    """Refuses a stake that could lose more than one trade may: all of it can be lost."""
+
+    cap: Cap
+
+    def check(self, proposal: Proposal, state: RiskState) -> str | None:
+        """The sentence of a refusal, or None."""
+        most = self.cap.at(state.exposure.ledger.equity_micro)
+        if most is None or proposal.stake_micro <= most:
+            return None
+        return f"a trade could lose {pusd(proposal.stake_micro)} pUSD, the limit is {pusd(most)}"

@@ -19,7 +19,7 @@ _ALWAYS = (
 
 
 def approximations(
-    backtest: Backtest, selection: Selection, *, memory_s: float, failed: int
+    backtest: Backtest, selection: Selection, *, memory_s: float, failed: int, cuts: int
 ) -> tuple[str, ...]:
     """One sentence each."""
     told = list(_ALWAYS)
@@ -30,6 +30,11 @@ def approximations(
         f"A payout can be spent {backtest.cash_back_s:g} s after the end of its window, or when "
         "the outcome was known, whichever is later."
     )
+    if cuts:
+        told.append(
+            f"The taker hold changed {cuts} time(s): what windows before a change pay can be spent "
+            "at once after it."
+        )
     if backtest.settlement_failure_percent:
         told.append(
             f"{failed} purchase(s) failed to settle: they are shown as never filled, though at the "

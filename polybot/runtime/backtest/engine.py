@@ -19,6 +19,7 @@ from nautilus_trader.model import (
 from nautilus_trader.risk import RiskEngineConfig
 from nautilus_trader.trading import Strategy
 
+from polybot.config.risk import Risk
 from polybot.domain.book import Book
 from polybot.domain.fees import FeeSchedule
 from polybot.domain.money import pusd
@@ -33,6 +34,7 @@ from polybot.execution.ledger import Ledger
 from polybot.execution.liquidity import FillAssumption
 from polybot.recording.catalog.events import opened_ns
 from polybot.recording.catalog.manifest import WindowEntry
+from polybot.risk.brakes import Brakes
 from polybot.risk.gate import RiskGate, RiskGateConfig
 from polybot.risk.rules.rule import Rule
 from polybot.runtime.backtest.facts import winner_of
@@ -76,8 +78,14 @@ def assemble(
     ledger: Ledger,
     terms: VenueTerms,
     failures: Failures,
+    brakes: Brakes | None = None,
+    risk: Risk | None = None,
 ) -> Assembled:
-    """An engine over these windows; ``ledger`` holds the cash to start with."""
+    """An engine over these windows; ``ledger`` holds the cash to start with.
+
+    ``brakes`` go on from window to window of a run, and ``risk`` is what its rules came from;
+    without them nothing is counted that could halt.
+    """
     entries = list(entries)
     engine = BacktestEngine(_config())
     matching = Matching(
@@ -97,7 +105,12 @@ def assemble(
     venue = VenueActor(_venue_config(entries, terms, matching, failures))
     gate = RiskGate(
         RiskGateConfig(
-            rules=tuple(rules), ledger=ledger, rulebook=terms.rulebook, failures=failures
+            rules=tuple(rules),
+            ledger=ledger,
+            rulebook=terms.rulebook,
+            failures=failures,
+            brakes=brakes,
+            risk=risk,
         )
     )
     engine.add_actor(venue)

@@ -28,6 +28,15 @@ class Published:
     """The same numbers as JSON."""
 
 
+def make_room(settings: Settings) -> None:
+    """Make the folder of runs before hours are spent on one; RunError when the disk refuses."""
+    folder = Path(settings.data.runs_path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise _unwritable(folder, refused) from refused
+
+
 def publish(evidence: Evidence, settings: Settings) -> Published:
     """Write the run's folder with its report; RunError when the disk refuses."""
     summary = summarise(evidence)
@@ -55,10 +64,8 @@ def write_run(root: Path, evidence: Evidence, settings: Settings) -> Path:
             [{"ts_ns": ts, "equity_micro": at} for ts, at in evidence.equity],
         )
         (folder / "evidence.json").write_bytes(msgspec.json.encode(evidence))
-    except OSError as full:
-        raise RunError(
-            f"{folder} cannot be written ({full}): free the disk, or set data.runs_path"
-        ) from full
+    except OSError as refused:
+        raise _unwritable(folder, refused) from refused
     return folder
 
 
@@ -71,6 +78,10 @@ def save(path: Path, text: str) -> Path:
             f"{path} cannot be written ({full}): free the disk, or name another place"
         ) from full
     return path
+
+
+def _unwritable(folder: Path, refused: OSError) -> RunError:
+    return RunError(f"{folder} cannot be written ({refused}): free the disk, or set data.runs_path")
 
 
 def _pretty(path: Path, value: object) -> None:

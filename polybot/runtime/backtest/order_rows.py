@@ -44,6 +44,7 @@ def order_row(order: Any, record: GateRecord, key: str, sink: Sink) -> OrderRow:
         status="partly_filled" if partly and status != "filled" else status,
         reason=sent.reason,
         refusal=_refusal(order, record),
+        rule="" if record.refusal is None else record.refusal.rule,
         seconds_left=sent.seconds_left,
         fair=sent.fair,
         edge=sent.edge,
@@ -51,6 +52,8 @@ def order_row(order: Any, record: GateRecord, key: str, sink: Sink) -> OrderRow:
         ask=sent.ask,
         other_ask=sent.other_ask,
         fee_rate_e6=sent.fee_rate_e6,
+        row=sent.row,
+        confidence=sent.confidence,
     )
 
 

@@ -10,12 +10,14 @@ from polybot.execution.ledger import Ledger
 from polybot.recording.catalog.commit import polybot_version
 from polybot.reports.evidence import Evidence, RunInfo
 from polybot.runtime.backtest.approximations import approximations
+from polybot.runtime.backtest.ballots import with_outcomes
 from polybot.runtime.backtest.bookings import equity_path
 from polybot.runtime.backtest.collect import Collected, collect, sha256_of
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.segments import segments
 from polybot.runtime.backtest.selection import Selection, select
 from polybot.runtime.backtest.sources import Sources
+from polybot.runtime.backtest.stops import halt_rows, refusals_by_rule
 from polybot.runtime.backtest.strategies import params_of, spec_of
 from polybot.runtime.backtest.trading import Progress, Trading, trades_recorded
 from polybot.seam.clock import SystemClock
@@ -90,6 +92,9 @@ def _evidence(
         decision_hash=sha256_of(trading.sink.decisions),
         order_hash=sha256_of(collected.orders),
         fill_hash=sha256_of(collected.fills),
+        refusals=refusals_by_rule(collected.orders),
+        halts=halt_rows(trading.brakes, selection.windows),
+        ballots=with_outcomes(trading.sink.ballots, collected.windows),
     )
 
 
@@ -106,7 +111,11 @@ def _info(trading: Trading, selection: Selection, run_id: str, failed: int) -> R
         fill_assumption=settings.backtest.fill_assumption,
         resting_fills="queue" if trades_recorded(selection.windows) else "crossing",
         approximations=approximations(
-            settings.backtest, selection, memory_s=trading.world.memory_s, failed=failed
+            settings.backtest,
+            selection,
+            memory_s=trading.world.memory_s,
+            failed=failed,
+            cuts=max(0, len(segments(selection.windows, trading.request.rulebook)) - 1),
         ),
         params={
             "strategy": msgspec.to_builtins(trading.params),

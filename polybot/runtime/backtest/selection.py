@@ -17,6 +17,7 @@ class Needs:
 
     strike: bool = True
     known_sides: bool = True
+    spot: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ def select(
     asked = [entry for entry in entries if _is_asked(entry, request)]
     if not asked:
         raise RunError(_nothing_asked(list(entries), request))
-    missing = request.forced - {entry.slug for entry in asked}
+    missing = (request.forced | request.windows) - {entry.slug for entry in asked}
     if missing:
-        raise RunError(f"forced window {min(missing)!r} is not in the catalog: see `catalog ls`")
+        raise RunError(
+            f"window {min(missing)!r} is not among those asked for: `polybot catalog ls` lists the"
+            " catalog's, and the other filters must let it pass"
+        )
     taken, excluded = [], []
     for entry in sorted(asked, key=lambda entry: (entry.window.start_ns, entry.slug)):
         reason = _without_books(entry, has_both_books)

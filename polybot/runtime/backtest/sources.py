@@ -37,6 +37,7 @@ class Sources:
         catalogs = [Catalog.open(path) for path in paths]
         if not catalogs:
             raise RunError("no catalog was named: pass --catalog DIR")
+        _refuse_copies(catalogs)
         return cls(catalogs)
 
     @property
@@ -46,8 +47,11 @@ class Sources:
 
     @property
     def digests(self) -> dict[str, str]:
-        """Each catalog's sha256, by its folder's name."""
-        return {catalog.root.resolve().name: catalog.digest for catalog in self.catalogs}
+        """Each catalog's sha256, by its folder's name, or by its path where names are shared."""
+        roots = [catalog.root.resolve() for catalog in self.catalogs]
+        names = [root.name for root in roots]
+        told = [root.name if names.count(root.name) == 1 else str(root) for root in roots]
+        return {name: catalog.digest for name, catalog in zip(told, self.catalogs, strict=True)}
 
     def home(self, slug: str) -> Catalog:
         """Which catalog holds a window's books: the first that has any."""
@@ -61,6 +65,15 @@ class Sources:
     def shared(self, assets: Iterable[Asset]) -> list[tuple[Asset, Catalog]]:
         """Where spot and the settlement feed of these assets may be found, in a fixed order."""
         return [(asset, catalog) for asset in sorted(assets) for catalog in self.catalogs]
+
+
+def _refuse_copies(catalogs: Iterable[Catalog]) -> None:
+    """Spot that is heard twice is no second witness."""
+    known: dict[str, Catalog] = {}
+    for catalog in catalogs:
+        other = known.setdefault(catalog.digest, catalog)
+        if other is not catalog:
+            raise RunError(f"{other.root} and {catalog.root} hold the same: name one of them")
 
 
 def _with_books(places: list[tuple[Catalog, WindowEntry]]) -> tuple[Catalog, WindowEntry]:

@@ -12,12 +12,14 @@ from polybot.decisions.decider import Decider
 from polybot.decisions.fair_value_taker import FairValueTaker, FairValueTakerParams
 from polybot.decisions.trader import TraderParams
 from polybot.decisions.world import WorldParams
+from polybot.domain.asset import Asset
 from polybot.domain.rulebook.rulebook import Rulebook
 from polybot.domain.series import Series
 from polybot.engine.failures import Failures
 from polybot.errors import ConfigError
 from polybot.execution.ledger import Ledger
 from polybot.runtime.backtest.selection import Needs
+from polybot.signals.candle import Candle
 from polybot.strategies.deciding_strategy import DecidingStrategy, DecidingStrategyConfig
 from polybot.strategies.ensemble_strategy import EnsembleStrategy, EnsembleStrategyConfig
 from polybot.strategies.probe import ProbeConfig, ProbeParams, ProbeStrategy
@@ -35,6 +37,8 @@ class Wiring:
     ledger: Ledger
     sink: Sink
     failures: Failures
+    history: Callable[[Asset], Sequence[Candle]]
+    """Candles from before the run; read when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _ensemble(wiring: Wiring, params: TraderParams) -> Strategy:
         trader=params,
         risk=wiring.risk,
         ledger=wiring.ledger,
+        history={series.asset: wiring.history(series.asset) for series in wiring.series},
     )
     return EnsembleStrategy(config)
 
@@ -113,5 +118,5 @@ def _ensemble(wiring: Wiring, params: TraderParams) -> Strategy:
 STRATEGIES: dict[str, StrategySpec] = {
     "ensemble": StrategySpec(TraderParams, Needs(), _ensemble),
     "fair_value_taker": _decides(FairValueTakerParams, FairValueTaker),
-    "probe": StrategySpec(ProbeParams, Needs(strike=False, known_sides=False), _probe),
+    "probe": StrategySpec(ProbeParams, Needs(strike=False, known_sides=False, spot=False), _probe),
 }

@@ -1,6 +1,6 @@
 """One segment of a run: its engine, fed chunk by chunk, and what went wrong inside raised."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,27 +8,33 @@ from nautilus_trader.backtest import BacktestEngine
 from nautilus_trader.model import ClientId, CustomData
 
 from polybot.decisions.world import WorldParams
-from polybot.domain.money import pusd
+from polybot.domain.asset import Asset
+from polybot.domain.money import micro, pusd
+from polybot.domain.series import NS
 from polybot.engine.currency import POLYMARKET, PUSD
 from polybot.engine.failures import Failures
 from polybot.errors import RunError
 from polybot.execution.ledger import Ledger
 from polybot.execution.liquidity import FillAssumption
 from polybot.recording.catalog.manifest import WindowEntry
+from polybot.risk.brakes import Brakes
+from polybot.risk.build import brake_limits, gate_rules
 from polybot.runtime.backtest.engine import Assembled, VenueTerms, assemble
 from polybot.runtime.backtest.feeds import Chunk, Feeds
+from polybot.runtime.backtest.history import minutes_before
 from polybot.runtime.backtest.interrupt import interruptible
-from polybot.runtime.backtest.limits import gate_rules
 from polybot.runtime.backtest.request import BacktestRequest
 from polybot.runtime.backtest.segments import Segment
 from polybot.runtime.backtest.sources import Sources
 from polybot.runtime.backtest.strategies import StrategySpec, Wiring
+from polybot.signals.candle import Candle
 from polybot.strategies.sink import Sink
 
 type Progress = Callable[[int, int], None]
 """Called with (windows done, windows in all)."""
 
 _CLIENT = ClientId("POLYBOT")
+_LATEST_S = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +48,12 @@ class Trading:
     world: WorldParams
     progress: Progress
     sink: Sink = field(default_factory=Sink)
+    brakes: Brakes = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = self.request.settings
+        start_micro = micro(settings.backtest.start_pusd)
+        self.brakes = Brakes.of(brake_limits(settings.risk), start_micro)
 
     def trade(self, segment: Segment, ledger: Ledger) -> Assembled:
         """Trade the segment's windows with the cash of ``ledger``.
@@ -51,13 +63,16 @@ class Trading:
         """
         failures = Failures()
         strategy = self.spec.build(self._wiring(segment, ledger, failures), self.params)
+        risk = self.request.settings.risk
         assembled = assemble(
             segment.windows,
             strategy=strategy,
-            rules=gate_rules(self.request.settings.risk),
+            rules=gate_rules(risk, rests_on_spot=self.spec.needs.spot),
             ledger=ledger,
             terms=self._terms(segment),
             failures=failures,
+            brakes=self.brakes,
+            risk=risk,
         )
         with interruptible(failures):
             self._feed(assembled.engine, segment, failures)
@@ -74,6 +89,20 @@ class Trading:
             ledger=ledger,
             sink=self.sink,
             failures=failures,
+            history=lambda asset: self._history(segment, asset),
+        )
+
+    def _history(self, segment: Segment, asset: Asset) -> Sequence[Candle]:
+        backtest = self.request.settings.backtest
+        warmup_s = backtest.warmup_minutes * 60
+        begin_ns = segment.windows[0].window.start_ns - warmup_s * NS
+        return minutes_before(
+            self.sources,
+            asset,
+            until_ns=begin_ns,
+            hours=backtest.history_hours,
+            # A trade of the last minute may arrive after it, though never after a decision.
+            received_by_ns=begin_ns + min(_LATEST_S, warmup_s) * NS,
         )
 
     def _terms(self, segment: Segment) -> VenueTerms:

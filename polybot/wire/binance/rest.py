@@ -34,6 +34,9 @@ class _Candle(msgspec.Struct, frozen=True, gc=False, array_like=True):
     close: str
     volume: str
     closes: int
+    quote_volume: str
+    trades: int
+    buy_volume: str
 
 
 _KLINES = msgspec.json.Decoder(list[_Candle])
@@ -96,5 +99,7 @@ def _kline(candle: _Candle, *, symbol: str, interval: str) -> SpotKline:
         low=PRICES[candle.low],
         close=PRICES[candle.close],
         volume=SIZES[candle.volume],
+        buy_volume=SIZES[candle.buy_volume],
+        trades=identity(candle.trades, "number of trades"),
         closed=None,
     )

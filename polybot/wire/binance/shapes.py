@@ -51,6 +51,8 @@ class CandleShape(msgspec.Struct, frozen=True, gc=False):
     low: str = msgspec.field(name="l")
     close: str = msgspec.field(name="c")
     volume: str = msgspec.field(name="v")
+    buy_volume: str = msgspec.field(name="V")
+    trades: int = msgspec.field(name="n")
     closed: bool = msgspec.field(name="x")
 
 

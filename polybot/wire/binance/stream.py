@@ -108,6 +108,8 @@ def _kline(shape: KlineShape) -> SpotKline:
         low=PRICES[candle.low],
         close=PRICES[candle.close],
         volume=SIZES[candle.volume],
+        buy_volume=SIZES[candle.buy_volume],
+        trades=identity(candle.trades, "n"),
         closed=candle.closed,
     )
 

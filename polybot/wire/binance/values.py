@@ -60,7 +60,7 @@ class SpotDepth(msgspec.Struct, frozen=True, gc=False):
 class SpotKline(msgspec.Struct, frozen=True, gc=False):
     """A candle from ``open_ns`` to ``close_ns`` (its last millisecond); final when ``closed``.
 
-    ``venue_ns`` is when the stream said so; None by REST, where nothing says whether it is final.
+    ``buy_volume`` is what takers bought. ``venue_ns`` is when the stream said so; None by REST, where nothing says whether it is final.
     """
 
     symbol: str
@@ -73,4 +73,6 @@ class SpotKline(msgspec.Struct, frozen=True, gc=False):
     low: str
     close: str
     volume: str
+    buy_volume: str
+    trades: int
     closed: bool | None

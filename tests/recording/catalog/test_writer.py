@@ -153,10 +153,10 @@ def test_gaps_are_kept_with_the_unit(tmp_path: Path) -> None:
 
 
 def test_an_impossible_spot_price_is_refused(tmp_path: Path) -> None:
-    writer = CatalogWriter(tmp_path, source="tape")
+    spot = SpotTraded(at(1), at(1), "BTCUSDT", "1e5", "1", False, "1")
 
     with pytest.raises(DecodeError, match="spot value '1e5'"):
-        writer.add(SpotTraded(at(1), at(1), "BTCUSDT", "1e5", "1", False, "1"))
+        a_catalog(tmp_path, spot)
 
 
 def test_an_interrupted_writer_leaves_nothing_that_is_believed(tmp_path: Path) -> None:
@@ -165,6 +165,7 @@ def test_an_interrupted_writer_leaves_nothing_that_is_believed(tmp_path: Path) -
     for book in steady_books(LATER):
         writer.add(book)
     writer._books.flush()
+    writer.release()  # as the end of its process does
 
     with pytest.raises(CatalogError, match="an import was interrupted"):
         Catalog.open(tmp_path)
@@ -182,6 +183,25 @@ def test_an_error_inside_the_block_commits_nothing(tmp_path: Path) -> None:
         stopped()
 
     assert Catalog.open(tmp_path).manifest.units == ()
+    a_catalog(tmp_path, a_listing(), source="next")
+
+
+def test_a_catalog_has_one_writer_at_a_time(tmp_path: Path) -> None:
+    first = CatalogWriter(tmp_path, source="first")
+    first.add(a_listing())
+
+    with pytest.raises(CatalogError, match="another process is writing to"):
+        CatalogWriter(tmp_path, source="second")
+    first.close()
+    a_catalog(tmp_path, a_listing(), source="second")
+
+
+def test_a_refused_source_locks_nobody_out(tmp_path: Path) -> None:
+    a_catalog(tmp_path, a_listing())
+
+    with pytest.raises(CatalogError, match="already holds tape"):
+        CatalogWriter(tmp_path, source="tape")
+    a_catalog(tmp_path, a_listing(), source="other")
 
 
 def test_a_source_is_added_once(tmp_path: Path) -> None:

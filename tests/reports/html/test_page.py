@@ -8,7 +8,9 @@ from polybot.reports.evidence import Evidence, ExcludedRow
 from polybot.reports.html.page import render_html
 from polybot.reports.summary import summarise
 from tests.reports.builders import (
+    a_ballot,
     a_bought,
+    a_cast,
     a_made_up_run,
     a_run,
     a_window_row,
@@ -119,6 +121,28 @@ def test_hostile_text_stays_text() -> None:
     assert not tags & {"script", "img", "iframe", "link", "object"}
     assert "\x00" not in text
     assert "\u202e" not in text
+
+
+def a_vote() -> Evidence:
+    """A run of one purchase by a row of the table, after one ballot."""
+    return evidence_of([a_bought(row="agree")], ballots=(a_ballot(),))
+
+
+def test_members_and_rows_have_panels_where_there_are_any() -> None:
+    found = outline(page(a_vote()))
+
+    sections = [attrs["id"] for tag, attrs in found.seen if tag == "section"]
+    linked = {attrs["href"] for tag, attrs in found.seen if tag == "a"}
+    assert sections[4:7] == ["buckets", "rows", "members"]
+    assert {"#rows", "#members"} <= linked
+
+
+def test_names_of_members_and_rows_stay_text() -> None:
+    ballots = (a_ballot(a_cast(HOSTILE, reason=HOSTILE), reason=HOSTILE),)
+
+    text = page(evidence_of([a_bought(row=HOSTILE)], ballots=ballots))
+
+    assert not {tag for tag, _ in outline(text).seen} & {"script", "img"}
 
 
 def test_the_page_loads_nothing_and_runs_nothing() -> None:

@@ -6,7 +6,7 @@ from polybot.execution.ledger import Ledger
 from polybot.risk.exposure import Exposure
 from polybot.risk.rules.free_cash import FreeCash
 from tests.engine.lab import Fill
-from tests.risk.builders import a_proposal
+from tests.risk.builders import a_proposal, a_state
 from tests.runtime.backtest.exchange import book, buy, play
 
 STAKE = a_proposal().stake_micro
@@ -16,7 +16,7 @@ def refused(cash_micro: int, *, claimed: bool = False) -> bool:
     exposure = Exposure(Ledger(cash_micro))
     if claimed:
         exposure.left(a_proposal(order_id="other"))
-    return FreeCash().check(a_proposal(), exposure) is not None
+    return FreeCash().check(a_proposal(), a_state(exposure)) is not None
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_a_sale_needs_no_cash_even_when_more_is_claimed_than_there_is() -> None:
     exposure = Exposure(Ledger(0))
     exposure.left(a_proposal(order_id="other"))
 
-    assert FreeCash().check(replace(a_proposal(), is_buy=False), exposure) is None
+    assert FreeCash().check(replace(a_proposal(), is_buy=False), a_state(exposure)) is None
 
 
 def test_the_sentence_shows_what_is_free() -> None:
-    sentence = FreeCash().check(a_proposal(), Exposure(Ledger(4_000_000)))
+    sentence = FreeCash().check(a_proposal(), a_state(cash_micro=4_000_000))
 
     assert sentence == "stake 4.874370 pUSD is over 4.000000 of free cash"
 

@@ -2,13 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from polybot.execution.ledger import Ledger
-from polybot.risk.exposure import Exposure
 from polybot.risk.proposal import Proposal
 from polybot.risk.rules.minimum_size import MinimumSize
-from tests.risk.builders import a_proposal
+from tests.risk.builders import a_proposal, a_state
 
-NOTHING = Exposure(Ledger(0))
+NOTHING = a_state(cash_micro=0)
 
 
 def refused(proposal: Proposal) -> bool:

@@ -4,12 +4,12 @@ import pytest
 
 from polybot.risk.exposure import Exposure
 from polybot.risk.rules.one_position import OnePosition
-from tests.risk.builders import M5, M15, SOL, a_proposal, an_exposure, hold
+from tests.risk.builders import M5, M15, SOL, a_proposal, a_state, an_exposure, hold
 
 
 def refused(exposure: Exposure, *, per_asset: int = 1, is_buy: bool = True) -> bool:
     proposal = a_proposal(M15, order_id="new", is_buy=is_buy)
-    return OnePosition(per_asset).check(proposal, exposure) is not None
+    return OnePosition(per_asset).check(proposal, a_state(exposure)) is not None
 
 
 def test_the_first_purchase_passes() -> None:
@@ -40,8 +40,15 @@ def test_another_assets_position_does_not_stand_in_the_way() -> None:
     assert not refused(exposure)
 
 
-def test_a_sale_always_passes() -> None:
-    assert not refused(an_exposure(a_proposal(M5)), is_buy=False)
+def test_a_sale_of_what_is_held_passes() -> None:
+    exposure = an_exposure(a_proposal(M5))
+    hold(exposure, M15)
+
+    assert not refused(exposure, is_buy=False)
+
+
+def test_a_sale_of_what_is_not_held_is_a_bet_like_any_other() -> None:
+    assert refused(an_exposure(a_proposal(M5)), is_buy=False)
 
 
 @pytest.mark.parametrize(
@@ -57,12 +64,12 @@ def test_a_window_that_ended_does_not_stand_in_the_way_of_the_next() -> None:
     hold(exposure, M5)
     proposal = replace(a_proposal(M15), now_ns=M5.end_ns)
 
-    assert OnePosition().check(proposal, exposure) is None
+    assert OnePosition().check(proposal, a_state(exposure)) is None
 
 
 def test_the_sentence_names_what_is_held() -> None:
     exposure = an_exposure(a_proposal(M5))
 
-    sentence = OnePosition().check(a_proposal(M15), exposure)
+    sentence = OnePosition().check(a_proposal(M15), a_state(exposure))
 
     assert sentence == f"btc has 1 of 1 positions already: {M5.slug}"

@@ -2,17 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from polybot.execution.ledger import Ledger
-from polybot.risk.exposure import Exposure
 from polybot.risk.rules.stake_cap import StakeCap
-from tests.risk.builders import a_proposal
+from tests.risk.builders import a_proposal, a_state
 
 STAKE = a_proposal().stake_micro
 """4.70 pUSD and the fee."""
 
 
 def refused(cap: StakeCap, *, equity_micro: int = 1_000_000_000) -> bool:
-    return cap.check(a_proposal(), Exposure(Ledger(equity_micro))) is not None
+    return cap.check(a_proposal(), a_state(cash_micro=equity_micro)) is not None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,7 @@ def test_without_caps_everything_passes() -> None:
 def test_a_sale_has_no_stake() -> None:
     sale = replace(a_proposal(), is_buy=False)
 
-    assert StakeCap(0, None).check(sale, Exposure(Ledger(0))) is None
+    assert StakeCap(0, None).check(sale, a_state(cash_micro=0)) is None
 
 
 def test_the_fee_is_part_of_the_stake() -> None:
@@ -59,6 +57,6 @@ def test_the_fee_is_part_of_the_stake() -> None:
 
 
 def test_the_sentence_shows_the_stake_and_the_cap() -> None:
-    sentence = StakeCap(4_000_000, None).check(a_proposal(), Exposure(Ledger(0)))
+    sentence = StakeCap(4_000_000, None).check(a_proposal(), a_state(cash_micro=0))
 
     assert sentence == "stake 4.874370 pUSD is over 4.000000 for one trade"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from polybot.config.risk import Risk
 from polybot.config.settings import Backtest, Settings, Strategy
 from polybot.reports.evidence import Evidence
 from polybot.runtime.backtest.request import BacktestRequest
@@ -25,6 +26,7 @@ def run() -> Run:
         *,
         params: dict[str, object] | None = None,
         backtest: dict[str, object] | None = None,
+        risk: Risk | None = None,
         settings: Settings | None = None,
         catalog: Path = SAMPLE,
         **request: object,
@@ -32,6 +34,7 @@ def run() -> Run:
         chosen = settings or Settings(
             strategy=Strategy(name=strategy, params=params or {}),
             backtest=Backtest(**(backtest or {})),
+            risk=risk or Risk(),
         )
         asked = BacktestRequest(catalogs=(catalog,), settings=chosen, **request)
         return run_backtest(asked, run_id="test")

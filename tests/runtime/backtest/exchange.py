@@ -29,6 +29,7 @@ from polybot.engine.instruments import (
 from polybot.execution.ledger import Ledger
 from polybot.execution.liquidity import FillAssumption
 from polybot.recording.catalog.manifest import ResolutionClaim, WindowEntry
+from polybot.risk.brakes import Brakes
 from polybot.risk.rules.rule import Rule
 from polybot.runtime.backtest.engine import Assembled, VenueTerms, assemble
 from polybot.runtime.backtest.facts import closes
@@ -160,6 +161,7 @@ def play(
     plan: Mapping[float, Action],
     entries: Sequence[WindowEntry] | None = None,
     rules: Iterable[Rule] = (),
+    brakes: Brakes | None = None,
     cash_back_s: float = CASH_BACK_S,
     after_ms: float = 10_000,
     **terms: Any,
@@ -181,6 +183,7 @@ def play(
         ledger=ledger,
         terms=replace(TERMS, **terms),
         failures=strategy.failures,
+        brakes=brakes,
     )
     paid = [closes(entry, cash_back_s) for entry in entries if entry.resolution is not None]
     items = sorted(chain(_flat(data), *paid), key=lambda item: item.ts_init)

@@ -22,7 +22,7 @@ print(told.decision_hash, told.order_hash, told.fill_hash)
 
 
 def short_memory() -> Settings:
-    """Signals that forget within a warm-up shorter than half the sample; counters off."""
+    """Signals that forget within a warm-up shorter than half the sample; limits off."""
     world = {
         "volatility": {"memory_s": 600.0, "half_life_s": 300.0, "max_gap_s": 60.0},
         "basis": {"memory_s": 600.0},
@@ -30,7 +30,7 @@ def short_memory() -> Settings:
     return Settings(
         strategy=Strategy(params={"world": world}),
         backtest=Backtest(warmup_minutes=15),
-        risk=Risk(positions_per_asset=1_000, per_trade_percent=None),
+        risk=Risk(limits="off"),
     )
 
 

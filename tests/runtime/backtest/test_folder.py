@@ -9,7 +9,7 @@ import pytest
 from polybot.config.settings import Data, Settings
 from polybot.errors import RunError
 from polybot.reports.evidence import Evidence
-from polybot.runtime.backtest.folder import publish
+from polybot.runtime.backtest.folder import make_room, publish
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,13 @@ def test_every_order_is_a_line(probed: Evidence, tmp_path: Path) -> None:
     assert [json.loads(line)["order_id"] for line in lines] == [
         order.order_id for order in probed.orders
     ]
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_run(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("a file where the folder should be")
+
+    with pytest.raises(RunError, match=r"free the disk, or set data\.runs_path"):
+        make_room(Settings(data=Data(runs_path=str(tmp_path / "runs"))))
 
 
 def test_a_run_is_never_overwritten(probed: Evidence, tmp_path: Path) -> None:

@@ -87,7 +87,12 @@ def test_a_what_if_about_the_fee_changes_what_is_paid(run: Run, probed: Evidence
 
 def test_the_pessimist_fills_no_more_than_the_optimist(run: Run) -> None:
     told = {
-        name: run("probe", params={"shares": 200.0}, backtest={"fill_assumption": name})
+        name: run(
+            "probe",
+            params={"shares": 200.0},
+            backtest={"fill_assumption": name},
+            risk=Risk(limits="off"),
+        )
         for name in ("pessimistic", "base", "optimistic")
     }
 
@@ -106,7 +111,42 @@ def test_a_refused_order_carries_its_sentence(run: Run) -> None:
     told = run("probe", params={"shares": 1_000.0, "limit": 0.99})
 
     assert {order.status for order in told.orders} == {"denied"}
-    assert all("pUSD is over 30.000000 for one trade" in order.refusal for order in told.orders)
+    assert all(
+        "beyond the best ask" in one.refusal for one in told.orders if one.rule == "Slippage"
+    )
+    assert sum(told.refusals.values()) == len(told.orders)
+
+
+def test_refusals_are_counted_by_the_rule_that_refused(run: Run) -> None:
+    told = run("probe", params={"shares": 1_000.0, "limit": 0.99})
+
+    by_rule = [order.rule for order in told.orders]
+    assert told.refusals == {rule: by_rule.count(rule) for rule in told.refusals}
+    assert told.refusals["Slippage"] > 0
+
+
+def test_a_halt_lies_within_the_run_and_nothing_is_bought_in_it(run: Run) -> None:
+    strict = Risk(consecutive_losses=1, consecutive_losses_pause_s=600.0)
+
+    told = run("probe", params={"side": "second"}, risk=strict)
+
+    assert {halt.reason for halt in told.halts} == {"consecutive_losses"}
+    left = [order.ts_ns for order in told.orders if not order.rule]
+    assert not any(one.from_ns <= ts < one.until_ns for one in told.halts for ts in left)
+
+
+def test_without_limits_only_what_the_venue_refuses_is_refused(run: Run) -> None:
+    told = run("probe", params={"side": "second"}, risk=Risk(limits="off"))
+
+    assert set(told.refusals) == {"MinimumSize"}
+    assert told.halts == ()
+
+
+def test_fills_that_do_not_settle_pause_the_run(run: Run) -> None:
+    told = run("probe", backtest={"settlement_failure_percent": 100.0})
+
+    assert told.halts[0].reason == "settlement_failures"
+    assert told.refusals["SettlementFailures"] > 0
 
 
 def test_a_side_taken_at_random_loses_fees_and_half_the_spread(run: Run) -> None:
@@ -115,7 +155,7 @@ def test_a_side_taken_at_random_loses_fees_and_half_the_spread(run: Run) -> None
         strategy=Strategy(
             name="probe", params={"side": "random", "seconds_left": 200.0, "limit": 0.99}
         ),
-        risk=Risk(positions_per_asset=100),
+        risk=Risk(limits="off"),
     )
 
     told = run(settings=settings)

@@ -135,10 +135,11 @@ def test_an_empty_catalog_says_what_to_do() -> None:
         chosen([])
 
 
-def test_forcing_an_unknown_window_says_so() -> None:
-    request = a_request(forced=frozenset({"btc-updown-5m-1793621100"}))
+@pytest.mark.parametrize("field", ["forced", "windows"])
+def test_an_unknown_window_beside_known_ones_is_named(field: str) -> None:
+    request = a_request(**{field: frozenset({SLUG, "btc-updown-5m-1793621100"})})
 
-    with pytest.raises(RunError, match="forced window 'btc-updown-5m-1793621100' is not in"):
+    with pytest.raises(RunError, match="'btc-updown-5m-1793621100' is not among"):
         chosen([an_entry()], request)
 
 

@@ -1,5 +1,6 @@
 """Several catalogs read as one."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,22 @@ def test_spot_is_looked_for_in_every_catalog(apart: Sources) -> None:
     looked = [catalog.root.name for _, catalog in apart.shared({Asset.BTC})]
 
     assert looked == ["facts", "books"]
+
+
+def test_one_catalog_is_not_read_twice(tmp_path: Path) -> None:
+    facts = a_catalog(tmp_path / "facts", STRIKE, OUTCOME)
+    copy = shutil.copytree(facts, tmp_path / "copy")
+
+    with pytest.raises(RunError, match=r"facts and .*copy hold the same: name one of them"):
+        Sources.open([facts, copy])
+
+
+def test_catalogs_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    roots = [tmp_path / "monday" / "btc", tmp_path / "tuesday" / "btc"]
+    for root, fact in zip(roots, (STRIKE, OUTCOME), strict=True):
+        a_catalog(root, fact)
+
+    assert list(Sources.open(roots).digests) == [str(root) for root in roots]
 
 
 def test_naming_no_catalog_is_told_in_a_sentence() -> None:

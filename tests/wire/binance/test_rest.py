@@ -21,6 +21,7 @@ def test_candles_take_their_symbol_from_the_request() -> None:
 
     assert (candle.symbol, candle.interval, candle.closed) == ("BTCUSDT", "1m", None)
     assert (candle.open, candle.close, candle.volume) == ("60685.22", "60719.27", "21.63272000")
+    assert (candle.buy_volume, candle.trades) == ("12.28", 617)
     assert candle.close_ns - candle.open_ns == 59_999_000_000
 
 
@@ -31,8 +32,10 @@ def test_candles_take_their_symbol_from_the_request() -> None:
         b"[[]]",
         b"[" + CANDLE.replace(b"1634943839999", b"1634943000000") + b"]",
         b"[" + CANDLE.replace(b"60685.22", b"-1") + b"]",
+        b"[" + CANDLE.replace(b"617", b"-1") + b"]",
+        b"[" + CANDLE.replace(b'"12.28"', b'"-1"') + b"]",
     ],
-    ids=["error", "short", "ends before it starts", "negative"],
+    ids=["error", "short", "ends before it starts", "negative", "trades", "bought"],
 )
 def test_wrong_candles_are_refused(data: bytes) -> None:
     with pytest.raises(DecodeError):

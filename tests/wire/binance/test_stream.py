@@ -63,6 +63,8 @@ CANDLE = {
     "h": "3.0",
     "l": "0.5",
     "v": "1000",
+    "V": "500",
+    "n": 100,
     "x": False,
 }
 KLINE = {"e": "kline", "E": NOW, "s": "BTCUSDT", "k": CANDLE}
@@ -119,6 +121,7 @@ def test_a_candle_says_whether_it_is_final() -> None:
     assert isinstance(candle, SpotKline)
     assert (candle.interval, candle.closed) == ("1h", False)
     assert (candle.open, candle.high, candle.low, candle.close) == ("1.0", "3.0", "0.5", "2.0")
+    assert (candle.volume, candle.buy_volume, candle.trades) == ("1000", "500", 100)
     assert (candle.open_ns, candle.close_ns) == (NOW * MS, (NOW + 59_999) * MS)
 
 
@@ -169,6 +172,8 @@ WRONG = {
     "ask zero": TICKER | {"a": "0"},
     "candle missing": {"e": "kline", "E": NOW, "s": "BTCUSDT"},
     "low not decimal": KLINE | {"k": CANDLE | {"l": "low"}},
+    "trades negative": KLINE | {"k": CANDLE | {"n": -1}},
+    "bought negative": KLINE | {"k": CANDLE | {"V": "-1"}},
     "interval not ASCII": KLINE | {"k": CANDLE | {"i": "１h"}},
     "no object": [],
 }

@@ -17,13 +17,21 @@ from polybot.engine.instruments import (
     token_id,
     window_and_side,
 )
-from polybot.engine.topics import ORDER_CANCELLING, ORDER_SENT, WINDOW_SETTLED, WindowSettled
+from polybot.engine.topics import (
+    ORDER_CANCELLING,
+    ORDER_SENT,
+    SETTLEMENT_FAILED,
+    WINDOW_SETTLED,
+    SettlementFailed,
+    WindowSettled,
+)
 from polybot.errors import RunError
 from polybot.execution.liquidity import Resting, WindowLiquidity
 from polybot.runtime.backtest.venue.fills import arriving
 from polybot.runtime.backtest.venue.matching import Matching
 
-_FIRST = {TokenSide.DOWN: TokenSide.UP, TokenSide.B: TokenSide.A}
+_VOID_AFTER_NS = 1_000_000_000
+"""At the venue a fill that fails is voided seconds later."""
 
 
 class VenueActorConfig(DataActorConfig):
@@ -82,13 +90,16 @@ class VenueActor(FailLoud, DataActor):
         arrival_ns = order.ts_ns + self._latency_ns + self._hold_ns
         self._matching.sent(order, arrival_ns=arrival_ns)
         window, side = window_and_side(order.instrument_id)
-        self._listen(token_id(window, _FIRST.get(side, side)), window.slug)
+        self._listen(token_id(window, side.first), window.slug)
         if self._hold_ns:
             # Without latency a nanosecond later: an alert for this very instant is never heard.
             held_ns = order.ts_ns + max(self._latency_ns, 1)
             self.clock.set_time_alert_ns(f"held {order.order_id}", held_ns)
         if arrival_ns > order.ts_ns:
             self.clock.set_time_alert_ns(f"arrival {order.order_id}", arrival_ns)
+        if self._matching.failure_share:
+            void_ns = arrival_ns + _VOID_AFTER_NS
+            self.clock.set_time_alert_ns(f"void {order.order_id}", void_ns)
 
     def on_order_cancelled(self, cancelled: Any) -> None:
         """Set the alert of a cancellation that left; takes an OrderCancelling."""
@@ -101,6 +112,11 @@ class VenueActor(FailLoud, DataActor):
         if kind == "held":
             order = self.cache.order(ClientOrderId(order_id))
             self._matching.held(order_id, arriving(order))
+        elif kind == "void" and order_id in self._matching.failed:
+            voided: Any = self.cache.order(ClientOrderId(order_id))
+            window, _ = window_and_side(str(voided.instrument_id))
+            failed = SettlementFailed(window.slug, event.ts_event)
+            self.publish_message(SETTLEMENT_FAILED, failed)
 
     def on_book_deltas(self, deltas: Any) -> None:
         slug = self._listening.get(deltas.instrument_id)
@@ -129,7 +145,7 @@ class VenueActor(FailLoud, DataActor):
             self._settling.add(window.slug)
             return
         self._settling.discard(window.slug)
-        self._forget(token_id(window, _FIRST.get(side, side)))
+        self._forget(token_id(window, side.first))
         self._matching.settled(window.slug)
         settled = WindowSettled(window.slug, self._winners[window.slug])
         self.publish_message(WINDOW_SETTLED, settled)
@@ -141,12 +157,11 @@ class VenueActor(FailLoud, DataActor):
     def book_of(self, instrument_id: str) -> Book:
         """The book of a token as it is now; the second token's is the mirror of the first's."""
         window, side = window_and_side(instrument_id)
-        first = _FIRST.get(side, side)
-        book = self.cache.order_book(token_id(window, first))
+        book = self.cache.order_book(token_id(window, side.first))
         if book is None:
             raise RunError(f"an order was sent for {instrument_id}, whose book nobody listens to")
         whole = whole_book(book)
-        return whole if side is first else whole.mirror
+        return whole if side is side.first else whole.mirror
 
     def _listen(self, instrument_id: InstrumentId, slug: str) -> None:
         if instrument_id not in self._listening:
