@@ -101,6 +101,7 @@ def _probe(wiring: Wiring, params: ProbeParams) -> Strategy:
 
 
 def _ensemble(wiring: Wiring, params: TraderParams) -> Strategy:
+    assets = {series.asset for series in wiring.series}
     config = EnsembleStrategyConfig(
         series=wiring.series,
         world=wiring.world,
@@ -110,7 +111,7 @@ def _ensemble(wiring: Wiring, params: TraderParams) -> Strategy:
         trader=params,
         risk=wiring.risk,
         ledger=wiring.ledger,
-        history={series.asset: wiring.history(series.asset) for series in wiring.series},
+        history={asset: wiring.history(asset) for asset in sorted(assets)},
     )
     return EnsembleStrategy(config)
 

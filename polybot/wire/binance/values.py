@@ -60,7 +60,8 @@ class SpotDepth(msgspec.Struct, frozen=True, gc=False):
 class SpotKline(msgspec.Struct, frozen=True, gc=False):
     """A candle from ``open_ns`` to ``close_ns`` (its last millisecond); final when ``closed``.
 
-    ``buy_volume`` is what takers bought. ``venue_ns`` is when the stream said so; None by REST, where nothing says whether it is final.
+    ``buy_volume`` is what takers bought. ``venue_ns`` is when the stream said so; None by REST,
+    where nothing says whether it is final.
     """
 
     symbol: str

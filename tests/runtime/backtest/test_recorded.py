@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from polybot.cli.main import polybot as command
+from polybot.config.risk import Risk
 from polybot.config.settings import Backtest, Settings, Strategy
 from polybot.reports.evidence import Evidence
 from polybot.reports.summary import summarise
@@ -86,12 +87,14 @@ def test_the_recorded_april_windows_replay_with_a_probe(
     recordings = sorted(books.glob("*.jsonl.zst"))
     catalog = imported("books-jsonl", *recordings, books / "windows.csv", into=tmp_path / "april")
 
-    told = run(
-        "probe",
-        params={"side": side, "shares": 5.0, "limit": 0.9},
-        backtest={"min_grade": "F"},
-        catalog=catalog,
+    # Without an opinion, and without limits: spread, depth and age would refuse much of it.
+    settings = Settings(
+        strategy=Strategy(name="probe", params={"side": side, "shares": 5.0, "limit": 0.9}),
+        backtest=Backtest(min_grade="F"),
+        risk=Risk(limits="off"),
     )
+
+    told = run(settings=settings, catalog=catalog)
 
     assert len(told.windows) + len(told.excluded) == 161
     assert {row.reason for row in told.excluded} == {"outcome unknown"}
