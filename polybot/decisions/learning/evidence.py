@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum, hypot, sqrt
 from statistics import NormalDist
 
 
@@ -30,8 +30,8 @@ def weigh(differences: Sequence[float], variances: Sequence[float] | None = None
     at 0.95 vary little and prove little, since the one loss in twenty has not come yet.
     """
     total = fsum(differences)
-    seen = fsum(each * each for each in differences)
-    spread = sqrt(max(seen, fsum(variances or ())))
+    # Not the root of a sum of squares: those of tiny differences would vanish.
+    spread = max(hypot(*differences), sqrt(fsum(variances or ())))
     return Evidence(len(differences), total, total / spread if spread else 0.0)
 
 
